@@ -1,0 +1,184 @@
+//! The contract of a component: its types, functions, errors, data access and authority.
+//!
+//! Field names are those of `contracts/<id>/interface.json`. Reading is lenient, writing is strict, and fields that this
+//! version does not know are kept and written back. Whether a contract makes sense is in [`crate::validation`].
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::component_id::ComponentId;
+use crate::lenient;
+
+mod function;
+mod types;
+
+pub use function::{ErrorCase, FunctionContract, PerformanceBound, SideEffect, SideEffectKind};
+pub use types::{FieldSpec, TypeKind, TypeSpec, ValidatorKind, ValidatorSpec};
+
+/// The typed interface of one component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComponentContract {
+    /// The component that it is about.
+    pub component_id: ComponentId,
+    /// For people.
+    pub name: String,
+    /// What the component does.
+    #[serde(deserialize_with = "lenient::text")]
+    pub description: String,
+    /// Counts from one.
+    #[serde(default = "first_version")]
+    pub version: u32,
+    /// The types that it defines, and those that it takes over from components that it depends on (`owner_component`).
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub types: Vec<TypeSpec>,
+    /// What can be called.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub functions: Vec<FunctionContract>,
+    /// Ids of the components that it calls. Texts, because files of the reference also name things outside the project.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub dependencies: Vec<String>,
+    /// Functions per dependency; kept for the reference's sake.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub dependency_contracts: BTreeMap<String, Vec<String>>,
+    /// What always holds, in words.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub invariants: Vec<String>,
+    /// Modules outside the project.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub requires: Vec<String>,
+    /// The mode of thought that the author was asked for.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub processing_register: String,
+    /// Which data it reads and writes.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub data_access: DataAccess,
+    /// Which domains it decides about.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub authority: Authority,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl ComponentContract {
+    /// Returns the type of that name, if the contract has it.
+    #[must_use]
+    pub fn type_named(&self, name: &str) -> Option<&TypeSpec> {
+        self.types.iter().find(|spec| spec.name == name)
+    }
+}
+
+/// Which data a component reads and writes.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DataAccess {
+    /// Classifications that it reads, for example `PII`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub reads: Vec<String>,
+    /// Classifications that it writes.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub writes: Vec<String>,
+    /// Why.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub rationale: String,
+    /// Effects beyond values.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub side_effects: Vec<DataAccessSideEffect>,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// An effect on data outside the component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DataAccessSideEffect {
+    /// For example `database_read`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// For example `PUBLIC`.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub classification: String,
+    /// The fields that it touches.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub fields: Vec<String>,
+    /// Why.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub rationale: String,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// Which domains a component decides about.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Authority {
+    /// Names of domains. One component per domain.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub domains: Vec<String>,
+    /// Why; needed where there is a domain.
+    #[serde(default)]
+    pub rationale: Option<String>,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+fn first_version() -> u32 {
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn reads_what_models_write_and_writes_it_strictly() {
+        let contract: ComponentContract = serde_json::from_value(json!({
+            "component_id": "bank", "name": "Bank", "description": "Keeps money.", "types": null,
+            "functions": [{
+                "name": "open", "description": "Opens.", "output_type": "str",
+                "inputs": [{"name": "limit", "type_ref": "int", "default": 3}, {"name": "note", "type_ref": "str", "default": null}],
+                "error_cases": [{"name": "closed", "condition": "after hours", "error_type": "Closed", "error_data": "{\"at\": 17}"}],
+            }],
+        }))
+        .expect("readable");
+        let function = &contract.functions[0];
+        assert_eq!(function.inputs[0].default, "3");
+        assert_eq!(function.inputs[1].default, "");
+        assert_eq!(function.error_cases[0].error_data["at"], "17");
+        assert_eq!(contract.version, 1);
+        let written = serde_json::to_value(&contract).expect("writable");
+        assert_eq!(written["types"], json!([]));
+        assert_eq!(written["functions"][0]["inputs"][0]["required"], json!(true));
+    }
+
+    #[test]
+    fn keeps_unknown_fields_at_every_level() {
+        let original = json!({
+            "component_id": "bank", "name": "Bank", "description": "d", "x_ours": [1],
+            "types": [{"name": "T", "kind": "struct", "x_type": 1,
+                       "fields": [{"name": "a", "type_ref": "int", "x_field": 2,
+                                   "validators": [{"kind": "range", "expression": "value > 0", "x_validator": 3}]}]}],
+            "functions": [{"name": "f", "description": "d", "inputs": [], "output_type": "T", "x_function": 4,
+                           "error_cases": [{"name": "e", "condition": "c", "error_type": "E", "x_error": 5}],
+                           "performance_budget": {"p95_latency_ms": 5, "x_bound": 6}}],
+            "authority": {"domains": [], "x_authority": 7}, "data_access": {"x_access": 8},
+        });
+        let contract: ComponentContract = serde_json::from_value(original).expect("readable");
+        let written = serde_json::to_value(&contract).expect("writable");
+        assert_eq!(written["x_ours"], json!([1]));
+        assert_eq!(written["types"][0]["x_type"], json!(1));
+        assert_eq!(written["types"][0]["fields"][0]["x_field"], json!(2));
+        assert_eq!(written["types"][0]["fields"][0]["validators"][0]["x_validator"], json!(3));
+        assert_eq!(written["functions"][0]["x_function"], json!(4));
+        assert_eq!(written["functions"][0]["error_cases"][0]["x_error"], json!(5));
+        assert_eq!(written["functions"][0]["performance_budget"]["x_bound"], json!(6));
+        assert_eq!(written["authority"]["x_authority"], json!(7));
+        assert_eq!(written["data_access"]["x_access"], json!(8));
+        let again: ComponentContract = serde_json::from_value(written).expect("readable");
+        assert_eq!(again, contract);
+    }
+}

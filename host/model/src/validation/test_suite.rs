@@ -1,0 +1,84 @@
+//! Checks of a suite against the contract that it tests. Whether its code parses is for the language backend.
+
+use std::collections::BTreeSet;
+
+use crate::contract::ComponentContract;
+use crate::finding::Finding;
+use crate::test_suite::ContractTestSuite;
+
+/// Checks a suite. `file` is what findings name.
+#[must_use]
+pub fn check_test_suite(suite: &ContractTestSuite, contract: &ComponentContract, file: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if suite.component_id != contract.component_id {
+        let message =
+            format!("it says that it tests `{}`, and it belongs to `{}`", suite.component_id, contract.component_id);
+        findings.push(Finding::error("component-id-mismatch", file, "/component_id", message));
+    }
+    if suite.test_cases.is_empty() {
+        findings.push(Finding::error("no-test-cases", file, "/test_cases", "the list is empty; one case is the least"));
+    }
+    if suite.generated_code.trim().is_empty() {
+        findings.push(Finding::error("no-test-code", file, "/generated_code", "the test file is empty"));
+    }
+    let functions: BTreeSet<&str> = contract.functions.iter().map(|function| function.name.as_str()).collect();
+    let mut ids = BTreeSet::new();
+    for (index, case) in suite.test_cases.iter().enumerate() {
+        if !ids.insert(&case.id) {
+            let message = format!("the case `{}` stands here for the second time", case.id.escape_debug());
+            findings.push(Finding::error("duplicate-name", file, format!("/test_cases/{index}/id"), message));
+        }
+        if !functions.contains(case.function.as_str()) {
+            let message = format!("`{}` is no function of the contract", case.function.escape_debug());
+            findings.push(Finding::error("unknown-function", file, format!("/test_cases/{index}/function"), message));
+        }
+    }
+    for function in functions {
+        if !suite.test_cases.iter().any(|case| case.function == function) {
+            let message = format!("no case is about the function `{function}`");
+            findings.push(Finding::error("untested-function", file, "/test_cases", message));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn contract() -> ComponentContract {
+        serde_json::from_value(json!({
+            "component_id": "bank", "name": "Bank", "description": "d",
+            "functions": [{"name": "pay", "description": "d", "output_type": "int"}, {"name": "ask", "description": "d", "output_type": "int"}],
+        }))
+        .expect("a contract")
+    }
+
+    fn codes(cases: serde_json::Value, code: &str) -> Vec<String> {
+        let suite = serde_json::from_value(json!({
+            "component_id": "bank", "contract_version": 1, "test_cases": cases, "generated_code": code,
+        }))
+        .expect("a suite");
+        check_test_suite(&suite, &contract(), "suite.json").into_iter().map(|finding| finding.code).collect()
+    }
+
+    fn case(id: &str, function: &str) -> serde_json::Value {
+        json!({"id": id, "description": "d", "function": function, "category": "happy_path"})
+    }
+
+    #[test]
+    fn accepts_a_case_for_each_function() {
+        assert_eq!(codes(json!([case("1", "pay"), case("2", "ask")]), "def test(): ..."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn finds_what_is_missing_and_what_is_about_nothing() {
+        assert_eq!(codes(json!([]), ""), ["no-test-cases", "no-test-code", "untested-function", "untested-function"]);
+        assert_eq!(
+            codes(json!([case("1", "pay"), case("1", "ghost")]), "x"),
+            ["duplicate-name", "unknown-function", "untested-function"]
+        );
+    }
+}
