@@ -1,0 +1,139 @@
+//! A component's suite, put together from a project: its code, its tests, its types, and stand-ins for what it calls.
+//!
+//! The same suite whoever asks: a run that implements, and a person who tests by hand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pact_model::component_id::ComponentId;
+use pact_model::contract::ComponentContract;
+use pact_model::suite::{FileRole, SourceFile};
+
+use crate::digest;
+use crate::error::Error;
+use crate::judge::{LeftOut, Policy, Suite};
+use crate::ports::{Artefact, ContractBackend, FileNames, ProjectFile, RunnerInfo, Workspace};
+use crate::record::PluginDigests;
+use crate::test_files::TestFiles;
+
+mod intruders;
+
+pub use intruders::Intruder;
+pub(crate) use intruders::{TakenNames, intrusion};
+
+/// The seed of all suites. One value, so that equal inputs give equal verdicts.
+pub const SEED: u64 = 0;
+
+/// A component's suite and the digests that its verdict depends on.
+#[derive(Debug, Clone)]
+pub struct ComponentSuite {
+    /// What is judged.
+    pub suite: Suite,
+    /// SHA-256 over paths and contents of the implementation.
+    pub implementation_digest: String,
+    source_folder: String,
+    taken: TakenNames,
+}
+
+impl ComponentSuite {
+    /// Returns the files beside the implementation that would decide about the judgement. A suite with any must not count
+    /// as passed: the runner would read them as its own, or they would stand in for what the contracts say.
+    ///
+    /// # Errors
+    /// [`Error`] when the runner's patterns are none.
+    pub fn intruders(&self, runner: &RunnerInfo) -> Result<Vec<Intruder>, Error> {
+        let tests = TestFiles::of_runner(runner)?;
+        let code = self.suite.files.iter().filter(|file| file.role == FileRole::Implementation);
+        let found = code.filter_map(|file| {
+            let inner = file.path.strip_prefix(self.source_folder.as_str())?.strip_prefix('/')?;
+            let reason = intrusion(&file.path, inner, &self.taken, &tests)?;
+            Some(Intruder { path: file.path.clone(), reason })
+        });
+        Ok(found.collect())
+    }
+
+    /// Returns the digest of everything that the verdict depends on.
+    #[must_use]
+    pub fn verdict_key(&self, policy: &Policy, plugins: &PluginDigests) -> String {
+        let files = self.suite.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
+        let files = digest::of_parts(files);
+        let limits = (policy.suite_fuel, policy.test_fuel, policy.max_sessions, policy.left_out == LeftOut::Never);
+        digest::of_json(&(files, &self.suite.import_paths, self.suite.seed, limits, plugins))
+    }
+}
+
+/// Returns the policy under which a project's suites are judged: its settings are ours, so nothing may be left out.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy { left_out: LeftOut::Never, ..Policy::default() }
+}
+
+/// Puts the suite of `contract` together. `others` holds the contracts of everything that it calls, directly or not.
+/// Whoever judges it asks for its [`ComponentSuite::intruders`] too.
+///
+/// # Errors
+/// [`Error`] when a file cannot be read or the backend fails.
+pub async fn assemble(
+    contract: &ComponentContract,
+    others: &BTreeMap<ComponentId, ComponentContract>,
+    workspace: &dyn Workspace,
+    backend: &dyn ContractBackend,
+) -> Result<ComponentSuite, Error> {
+    let names = backend.name_files(&contract.component_id).await?;
+    let mut files: BTreeMap<String, SourceFile> = BTreeMap::new();
+    let sources = workspace.files_below(names.source_folder())?;
+    let implementation_digest =
+        digest::of_parts(sources.iter().map(|file| (file.path.as_str(), file.content.as_slice())));
+    put(&mut files, sources, FileRole::Implementation);
+    put(&mut files, own_tests(&contract.component_id, &names, workspace)?, FileRole::Support);
+    if let Some(test) = files.get_mut(&names.contract_test) {
+        test.role = FileRole::Test;
+    }
+    let mut import_paths = names.import_paths.clone();
+    let mut taken = TakenNames::new(&names);
+    // Rendered here and not read from disk: what judges a component follows from the contracts alone.
+    render_into(&mut files, &names.types, backend.render_types(contract).await?);
+    for other in others.values() {
+        let other_names = backend.name_files(&other.component_id).await?;
+        taken.add(&other.component_id, &other_names);
+        render_into(&mut files, &other_names.types, backend.render_types(other).await?);
+        render_into(&mut files, &other_names.stand_in, backend.render_stand_in(other).await?);
+        for path in other_names.stand_in_paths {
+            if !import_paths.contains(&path) {
+                import_paths.push(path);
+            }
+        }
+    }
+    let suite = Suite {
+        files: Arc::new(files.into_values().collect()),
+        packages: Arc::new(Vec::new()),
+        import_paths,
+        keyword: None,
+        seed: SEED,
+    };
+    Ok(ComponentSuite { suite, implementation_digest, source_folder: names.source_folder().to_owned(), taken })
+}
+
+// The test folder without the other suites in it: neither events nor hidden tests belong to this judgement.
+fn own_tests(component: &ComponentId, names: &FileNames, workspace: &dyn Workspace) -> Result<Vec<ProjectFile>, Error> {
+    let hidden_folder = names.goodhart_test.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // The description of the suite is for people and authors; a test that read it would test nothing.
+    let described = workspace.path_of(&Artefact::TestSuite(component.clone()));
+    let mut files = workspace.files_below(names.test_folder())?;
+    files.retain(|file| {
+        let is_hidden = file.path.strip_prefix(hidden_folder).is_some_and(|rest| rest.starts_with('/'));
+        file.path != names.emission_test && file.path != described && !is_hidden
+    });
+    Ok(files)
+}
+
+fn put(files: &mut BTreeMap<String, SourceFile>, found: Vec<ProjectFile>, role: FileRole) {
+    for file in found {
+        files.insert(file.path.clone(), SourceFile { path: file.path, bytes: file.content, role });
+    }
+}
+
+fn render_into(files: &mut BTreeMap<String, SourceFile>, path: &str, text: String) {
+    let file = SourceFile { path: path.to_owned(), bytes: text.into_bytes(), role: FileRole::Support };
+    files.insert(path.to_owned(), file);
+}

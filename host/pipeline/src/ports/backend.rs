@@ -1,0 +1,31 @@
+//! The port to a language backend: what a language's source says, and what its artefacts look like.
+
+use async_trait::async_trait;
+use pact_model::suite::TestListing;
+
+use super::PluginFault;
+
+/// Knows one language: parses and renders, runs nothing.
+#[async_trait]
+pub trait LanguageBackend: Send + Sync {
+    /// What the backend says of itself.
+    fn info(&self) -> &BackendInfo;
+
+    /// Returns the tests and marks of a source file, or `None` when the file does not parse (then the runner's own
+    /// collection error is the better message). `path` begins the functions' names.
+    ///
+    /// # Errors
+    /// [`PluginFault`] when the plugin does not answer.
+    async fn list_tests(&self, path: &str, source: &[u8]) -> Result<Option<TestListing>, PluginFault>;
+}
+
+/// What a backend says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackendInfo {
+    /// The plugin's id.
+    pub plugin: String,
+    /// The language.
+    pub language: String,
+    /// The id of the runner that it is paired with.
+    pub runner: String,
+}

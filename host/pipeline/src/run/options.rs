@@ -1,0 +1,91 @@
+//! What a run is given: the ports to everything outside, how far it goes, and how broad.
+
+use std::sync::Arc;
+
+use pact_model::phase::Phase;
+
+use crate::phases::IMPLEMENTED;
+use crate::ports::{Clock, ContractBackend, Provider, RunReporter, TestRunner, Workspace};
+use crate::record::PluginDigests;
+
+/// Everything outside that a run needs.
+#[derive(Clone)]
+pub struct Ports {
+    /// Answers briefs.
+    pub provider: Arc<dyn Provider>,
+    /// Knows the project's language.
+    pub backend: Arc<dyn ContractBackend>,
+    /// Executes its tests.
+    pub runner: Arc<dyn TestRunner>,
+    /// The project folder.
+    pub workspace: Arc<dyn Workspace>,
+    /// Knows the time.
+    pub clock: Arc<dyn Clock>,
+    /// Hears what happens.
+    pub reporter: Arc<dyn RunReporter>,
+    /// The plugins that take part in a verdict, with their digests.
+    pub plugins: PluginDigests,
+}
+
+/// How far a run goes, and how broad.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunOptions {
+    /// The last phase that is done.
+    pub until: Until,
+    /// Attempts at an implementation; at least one.
+    pub max_implementation_attempts: u32,
+    /// Questions to models at the same time; at least one.
+    pub max_open_calls: usize,
+    /// Suites at the same time; at least one.
+    pub max_open_suites: usize,
+    /// The most tokens of one reply.
+    pub max_output_tokens: u32,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            until: Until::AuthorTests,
+            max_implementation_attempts: 3,
+            max_open_calls: 4,
+            max_open_suites: 2,
+            max_output_tokens: 32_768,
+        }
+    }
+}
+
+/// The last phase of a run: those of [`IMPLEMENTED`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// Only components.
+    Decompose,
+    /// Components and contracts.
+    Contract,
+    /// A plan: everything but code.
+    AuthorTests,
+    /// Code, judged.
+    Implement,
+    /// Everything.
+    Certify,
+}
+
+impl Until {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::Decompose, Self::Contract, Self::AuthorTests, Self::Implement, Self::Certify];
+
+    /// Returns the phase.
+    #[must_use]
+    pub fn phase(self) -> Phase {
+        IMPLEMENTED[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_can_stop_after_each_phase_that_exists() {
+        assert_eq!(Until::ALL.map(Until::phase), IMPLEMENTED);
+    }
+}
