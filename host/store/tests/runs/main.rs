@@ -1,0 +1,8 @@
+//! Runs of the whole pipeline on a real folder, with a language, a runner and a model that are fakes.
+
+mod changes;
+mod fakes;
+mod places;
+mod project;
+mod replies;
+mod verdicts;
