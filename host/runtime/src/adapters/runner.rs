@@ -1,0 +1,158 @@
+//! World `test-runner` as the port [`TestRunner`].
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pact_model::receipt::SessionOutcome;
+use pact_model::suite::{FileRole, SourceFile};
+use pact_pipeline::ports::{EventSink, PluginFault, RunnerInfo, Session, SuiteRequest, Summary, TestRunner};
+use tokio::runtime::Handle;
+
+use super::{DESCRIBE_FUEL, describe_outcome};
+use crate::bindings::test_runner::TestRunnerPre;
+use crate::bindings::test_runner::exports::pact::plugin::runner as wit;
+use crate::bindings::test_runner::pact::plugin::tests::{Role, SourceFile as WitFile};
+use crate::capabilities::wasi_filesystem::Preopen;
+use crate::guest::Guest;
+use crate::load::{LoadError, LoadErrorKind, LoadedPlugin};
+use crate::memory_fs::{FsFault, MemoryFs, Mounted};
+use crate::session::{self, Caller};
+
+/// Where the suite lies in the guest.
+const ROOT: &str = "/work";
+/// Where its third-party packages lie.
+const PACKAGES: &str = "/packages";
+/// Where it may write what is no part of it.
+const TEMPORARY: &str = "/tmp";
+
+/// A test runner in a sandbox.
+pub(crate) struct WasmTestRunner {
+    plugin: LoadedPlugin,
+    instance: TestRunnerPre<Guest>,
+    info: RunnerInfo,
+}
+
+impl WasmTestRunner {
+    pub(crate) async fn new(plugin: LoadedPlugin) -> Result<Self, LoadError> {
+        let instance = TestRunnerPre::new(plugin.instance.clone())
+            .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
+        let authority = plugin.authority.clone().with_fuel(DESCRIBE_FUEL);
+        let guest = Guest::new(&authority, 0);
+        let caller = Caller { authority: &authority, digest: &plugin.digest, call: "runner.describe", seed: 0 };
+        let ended = session::run(&plugin.engine, caller, guest, async |store| {
+            let runner = instance.instantiate_async(&mut *store).await?;
+            runner.pact_plugin_runner().call_describe(store).await
+        })
+        .await;
+        plugin.report(&ended.receipt, &ended.log);
+        let Some(described) = ended.returned else {
+            return Err(plugin.refuse(LoadErrorKind::Describe(describe_outcome(&ended.receipt.outcome))));
+        };
+        let info = RunnerInfo {
+            plugin: plugin.manifest.id.to_string(),
+            language: described.language,
+            engine: described.engine,
+            install_hint: described.install_hint,
+            test_patterns: described.test_patterns,
+        };
+        Ok(Self { plugin, instance, info })
+    }
+
+    fn fault(&self, reason: String) -> PluginFault {
+        PluginFault { plugin: self.info.plugin.clone(), call: "runner.run".to_owned(), reason, receipt: None }
+    }
+
+    fn guest(&self, request: &SuiteRequest, authority: &pact_grants::Authority) -> Result<Guest, PluginFault> {
+        let limits = authority.limits();
+        let mut fs = MemoryFs::new(limits.file_bytes, limits.file_entries);
+        let mut preopens = Vec::new();
+        let mut mount = |name: &str, files: &Arc<Vec<SourceFile>>, writable| {
+            let top = fs.add_top(name.trim_start_matches('/'), 0, writable);
+            for (index, file) in files.iter().enumerate() {
+                fs.mount(top, &file.path, Mounted::new(files, index), 0, writable).map_err(|fault| match fault {
+                    FsFault::Exist => format!("two files have the path `{}`", file.path),
+                    FsFault::NotDirectory => format!("a folder of `{}` is a file", file.path),
+                    _ => format!("`{}` is no path for a suite", file.path),
+                })?;
+            }
+            preopens.push(Preopen { node: top, name: name.to_owned() });
+            Ok(())
+        };
+        let mounted =
+            mount(ROOT, &request.files, true).and_then(|()| mount(TEMPORARY, &Arc::default(), true)).and_then(|()| {
+                if request.packages.is_empty() { Ok(()) } else { mount(PACKAGES, &request.packages, false) }
+            });
+        mounted.map_err(|reason: String| self.fault(reason))?;
+        Ok(Guest::new(authority, request.seed).with_files(fs, preopens))
+    }
+}
+
+#[async_trait]
+impl TestRunner for WasmTestRunner {
+    fn info(&self) -> &RunnerInfo {
+        &self.info
+    }
+
+    async fn run(&self, request: &SuiteRequest, events: EventSink) -> Result<Session, PluginFault> {
+        let authority = self.plugin.authority.clone().with_fuel(request.fuel);
+        let guest = self.guest(request, &authority)?.observed_by(events, authority.limits(), request.test_fuel);
+        let (plugin, instance) = (self.plugin.clone(), self.instance.clone());
+        let (suite, seed) = (wit_suite(request), request.seed);
+        let handle = Handle::current();
+        // A guest computes for seconds without a pause: it gets a thread of its own, so that the rest of pact stays awake.
+        let ended = tokio::task::spawn_blocking(move || {
+            let caller = Caller { authority: &authority, digest: &plugin.digest, call: "runner.run", seed };
+            handle.block_on(session::run(&plugin.engine, caller, guest, async |store| {
+                let runner = instance.instantiate_async(&mut *store).await?;
+                runner.pact_plugin_runner().call_run(store, &suite).await
+            }))
+        })
+        .await
+        .map_err(|error| match error.try_into_panic() {
+            // A panic of the host's is a bug of ours, never a plugin's fault.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(error) => self.fault(format!("the host's own thread was stopped: {error}")),
+        })?;
+        let mut session = Session { receipt: ended.receipt, summary: None, invalid_input: None };
+        match ended.returned {
+            Some(Ok(summary)) => {
+                session.summary = Some(Summary {
+                    collected: summary.collected,
+                    deselected: summary.deselected,
+                    finished: summary.finished,
+                });
+            }
+            Some(Err(error)) => {
+                let message = match error {
+                    wit::RunError::InvalidInput(message) => {
+                        let message = session::cut(message);
+                        session.invalid_input = Some(message.clone());
+                        message
+                    }
+                    wit::RunError::Internal(message) => session::cut(message),
+                };
+                session.receipt.outcome = SessionOutcome::Refused { message };
+            }
+            None => {}
+        }
+        self.plugin.report(&session.receipt, &ended.log);
+        Ok(session)
+    }
+}
+
+fn wit_suite(request: &SuiteRequest) -> wit::Suite {
+    let role = |role| match role {
+        FileRole::Implementation => Role::Implementation,
+        FileRole::Test => Role::Test,
+        FileRole::Support => Role::Support,
+    };
+    wit::Suite {
+        root: ROOT.to_owned(),
+        files: request.files.iter().map(|file| WitFile { path: file.path.clone(), role: role(file.role) }).collect(),
+        import_paths: request.import_paths.clone(),
+        packages: (!request.packages.is_empty()).then(|| PACKAGES.to_owned()),
+        seed: request.seed,
+        keyword: request.keyword.clone(),
+        only: request.only.clone(),
+    }
+}

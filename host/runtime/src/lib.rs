@@ -1,0 +1,29 @@
+//! Wasmtime, the host functions, and adapters from worlds to the pipeline's ports.
+//!
+//! Knows neither a terminal nor how a project is laid out.
+
+mod adapters;
+mod audit;
+mod bindings;
+mod capabilities;
+mod engine;
+mod guest;
+mod interfaces;
+mod load;
+mod memory_fs;
+mod meter;
+mod native_cache;
+mod plugin_file;
+mod runtime;
+mod session;
+
+pub use adapters::assessor::WasmAssessor;
+pub use adapters::backend::WasmLanguageBackend;
+pub use adapters::provider::{ProviderSettings, WasmProvider};
+pub use audit::AuditError;
+pub use guest::LogLine;
+pub use interfaces::{Import, ImportKind, Interfaces};
+pub use load::{LoadError, LoadErrorKind, LoadedPlugin, SessionSink};
+pub use native_cache::CacheError;
+pub use plugin_file::{LICENSES_SECTION, MANIFEST_SECTION, PluginFile, PluginFileError};
+pub use runtime::{Runtime, RuntimeError, RuntimeOptions};

@@ -1,0 +1,142 @@
+//! The runtime as its users see it: load a plugin, get a port.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use pact_grants::{Authority, World};
+use pact_pipeline::ports::TestRunner;
+
+use crate::adapters::assessor::WasmAssessor;
+use crate::adapters::backend::WasmLanguageBackend;
+use crate::adapters::provider::{ProviderSettings, WasmProvider};
+use crate::adapters::runner::WasmTestRunner;
+use crate::engine::{EngineProfile, ProfiledEngine};
+use crate::load::{self, LoadError, LoadErrorKind, LoadedPlugin, NoSink, SessionSink};
+use crate::native_cache::{CacheError, NativeCache};
+use crate::plugin_file::PluginFile;
+
+/// How a runtime is set up.
+#[derive(Clone, Default)]
+pub struct RuntimeOptions {
+    /// Hears of every session when it has ended. Without it receipts go nowhere but into results.
+    pub sessions: Option<Arc<dyn SessionSink>>,
+    /// Where compiled plugins are kept. Without it each run compiles what it loads.
+    pub native_cache: Option<PathBuf>,
+}
+
+/// Why there is no runtime.
+#[derive(Debug, thiserror::Error)]
+pub enum RuntimeError {
+    /// The engine cannot be built on this machine.
+    #[error("the engine cannot be started on this machine: {0}")]
+    Engine(String),
+}
+
+/// Loads plugins. Engines are built when the first plugin needs them.
+pub struct Runtime {
+    cache: Option<NativeCache>,
+    cache_error: Option<CacheError>,
+    sink: Arc<dyn SessionSink>,
+    runner_engine: OnceLock<ProfiledEngine>,
+    plugin_engine: OnceLock<ProfiledEngine>,
+}
+
+impl Runtime {
+    /// Sets up a runtime. A cache folder that cannot be used is not fatal: see [`Self::cache_error`].
+    #[must_use]
+    pub fn new(options: RuntimeOptions) -> Self {
+        let (cache, cache_error) = match options.native_cache.as_deref().map(NativeCache::open).transpose() {
+            Ok(cache) => (cache, None),
+            Err(error) => (None, Some(error)),
+        };
+        let sink = options.sessions.unwrap_or_else(|| Arc::new(NoSink));
+        Self { cache, cache_error, sink, runner_engine: OnceLock::new(), plugin_engine: OnceLock::new() }
+    }
+
+    /// Returns why compiled plugins are not kept, when they are not.
+    #[must_use]
+    pub fn cache_error(&self) -> Option<&CacheError> {
+        self.cache_error.as_ref()
+    }
+
+    /// Tells whether loading the plugin has to compile it first, which takes seconds for a large one.
+    #[must_use]
+    pub fn must_compile(&self, file: &PluginFile) -> bool {
+        let Ok(manifest) = file.manifest() else { return false };
+        let Ok(engine) = self.engine(manifest.world) else { return false };
+        let cached = self.cache.as_ref().and_then(|cache| cache.load(manifest.id.as_str(), &file.digest(), engine));
+        cached.is_none()
+    }
+
+    /// Compiles, audits and links a plugin. Nothing of the guest's runs.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the file is no plugin, or one that this authority does not fit.
+    pub fn load(&self, file: &PluginFile, authority: Authority) -> Result<LoadedPlugin, LoadError> {
+        let refuse = |plugin: &str, kind| LoadError { plugin: plugin.to_owned(), origin: file.origin.clone(), kind };
+        let manifest = file.manifest().map_err(|error| refuse("?", error.into()))?;
+        let plugin = manifest.id.to_string();
+        let engine =
+            self.engine(manifest.world).map_err(|error| refuse(&plugin, LoadErrorKind::Engine(error.to_string())))?;
+        load::load(file, manifest, authority, engine, self.cache.as_ref(), &self.sink)
+    }
+
+    /// Makes a test runner of a plugin and asks it what it is.
+    ///
+    /// # Errors
+    /// [`LoadError`] when it is of another world or does not describe itself.
+    pub async fn test_runner(&self, plugin: LoadedPlugin) -> Result<Arc<dyn TestRunner>, LoadError> {
+        check_world(&plugin, World::TestRunner)?;
+        Ok(Arc::new(WasmTestRunner::new(plugin).await?))
+    }
+
+    /// Makes a language backend of a plugin and asks it what it is.
+    ///
+    /// # Errors
+    /// [`LoadError`] when it is of another world or does not describe itself.
+    pub async fn language_backend(&self, plugin: LoadedPlugin) -> Result<Arc<WasmLanguageBackend>, LoadError> {
+        check_world(&plugin, World::LanguageBackend)?;
+        Ok(Arc::new(WasmLanguageBackend::new(plugin).await?))
+    }
+
+    /// Makes a model provider of a plugin and asks it what it is.
+    ///
+    /// # Errors
+    /// [`LoadError`] when it is of another world, does not describe itself, or has no such model.
+    pub async fn provider(
+        &self,
+        plugin: LoadedPlugin,
+        settings: ProviderSettings,
+    ) -> Result<Arc<WasmProvider>, LoadError> {
+        check_world(&plugin, World::LlmProvider)?;
+        Ok(Arc::new(WasmProvider::new(plugin, settings).await?))
+    }
+
+    /// Makes an assessor of a plugin and asks it what it is. `settings` are its own, a JSON object.
+    ///
+    /// # Errors
+    /// [`LoadError`] when it is of another world or does not describe itself.
+    pub async fn assessor(&self, plugin: LoadedPlugin, settings: String) -> Result<Arc<WasmAssessor>, LoadError> {
+        check_world(&plugin, World::Assessor)?;
+        Ok(Arc::new(WasmAssessor::new(plugin, settings).await?))
+    }
+
+    fn engine(&self, world: World) -> Result<&ProfiledEngine, RuntimeError> {
+        let (cell, profile) = match world {
+            World::TestRunner => (&self.runner_engine, EngineProfile::runner()),
+            World::LanguageBackend | World::LlmProvider | World::Assessor => {
+                (&self.plugin_engine, EngineProfile::plugin())
+            }
+        };
+        if let Some(engine) = cell.get() {
+            return Ok(engine);
+        }
+        let engine = profile.build().map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
+        Ok(cell.get_or_init(|| engine))
+    }
+}
+
+fn check_world(plugin: &LoadedPlugin, wanted: World) -> Result<(), LoadError> {
+    let found = plugin.manifest.world;
+    if found == wanted { Ok(()) } else { Err(plugin.refuse(LoadErrorKind::OtherWorld { found, wanted })) }
+}
