@@ -1,0 +1,67 @@
+//! The exceptions that Python has without an import.
+
+/// Returns whether a name is a builtin exception.
+pub(crate) fn is_builtin(name: &str) -> bool {
+    const OTHERS: [&str; 7] = [
+        "Exception",
+        "BaseException",
+        "ExceptionGroup",
+        "BaseExceptionGroup",
+        "KeyboardInterrupt",
+        "StopIteration",
+        "SystemExit",
+    ];
+    const ERRORS: [&str; 48] = [
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "BlockingIOError",
+        "BrokenPipeError",
+        "BufferError",
+        "ChildProcessError",
+        "ConnectionAbortedError",
+        "ConnectionError",
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+        "EOFError",
+        "EnvironmentError",
+        "FileExistsError",
+        "FileNotFoundError",
+        "FloatingPointError",
+        "IOError",
+        "ImportError",
+        "IndentationError",
+        "IndexError",
+        "InterruptedError",
+        "IsADirectoryError",
+        "KeyError",
+        "LookupError",
+        "MemoryError",
+        "ModuleNotFoundError",
+        "NameError",
+        "NotADirectoryError",
+        "NotImplementedError",
+        "OSError",
+        "OverflowError",
+        "PermissionError",
+        "ProcessLookupError",
+        "PythonFinalizationError",
+        "RecursionError",
+        "ReferenceError",
+        "RuntimeError",
+        "StopAsyncIteration",
+        "SyntaxError",
+        "SystemError",
+        "TabError",
+        "TimeoutError",
+        "TypeError",
+        "UnboundLocalError",
+        "UnicodeDecodeError",
+        "UnicodeEncodeError",
+        "ValueError",
+        "ZeroDivisionError",
+    ];
+    OTHERS.contains(&name)
+        || ERRORS.contains(&name)
+        || matches!(name, "UnicodeError" | "UnicodeTranslateError" | "GeneratorExit")
+}

@@ -1,0 +1,154 @@
+//! The small parts of rendered Python: literals, docstrings, signatures.
+
+use std::fmt::Write as _;
+
+use crate::interface::{Field, Function};
+use crate::type_ref::{Basic, Spelling, TypeRef};
+
+/// Writes a string literal. Everything that is not printable ASCII or plain text is escaped.
+pub fn quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            character if is_unseen(character) => {
+                let _ = write!(literal, "\\U{:08x}", u32::from(character));
+            }
+            character => literal.push(character),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Writes a docstring of paragraphs. Text of a contract cannot end it: backslashes and quotation marks are escaped.
+pub(super) fn docstring(indent: &str, paragraphs: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in paragraphs {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(paragraph.trim().lines().map(|line| escaped(line.trim_end())));
+    }
+    match lines.as_slice() {
+        [] => String::new(),
+        [line] => format!("{indent}\"\"\"{line}\"\"\"\n"),
+        [first, rest @ ..] => {
+            let rest: String = rest
+                .iter()
+                .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") })
+                .collect();
+            format!("{indent}\"\"\"{first}\n{rest}{indent}\"\"\"\n")
+        }
+    }
+}
+
+/// Writes a class: its first line, its documentation, its blocks of indented lines, an empty line between each.
+pub(super) fn class(first_line: &str, documentation: &str, blocks: Vec<String>) -> String {
+    let documentation = Some(documentation).filter(|text| !text.trim().is_empty());
+    let documentation = documentation.map(|text| docstring("    ", &[text.to_owned()]));
+    let parts: Vec<String> = documentation.into_iter().chain(blocks).filter(|part| !part.is_empty()).collect();
+    let body = if parts.is_empty() { "    pass\n".to_owned() } else { parts.join("\n") };
+    format!("\n\n{first_line}\n{body}")
+}
+
+/// Writes text as comment lines.
+pub(super) fn comment(indent: &str, text: &str) -> String {
+    let visible = |line: &str| line.chars().filter(|character| !is_unseen(*character)).collect::<String>();
+    text.lines().map(|line| format!("{indent}# {}", visible(line)).trim_end().to_owned() + "\n").collect()
+}
+
+/// Writes a text as a sentence on one line, with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() || line.ends_with(['.', '!', '?', ':']) { line } else { format!("{line}.") }
+}
+
+/// Writes the first line of a function: `def f(a: int, *, b: int = 1) -> str:`.
+pub(crate) fn signature(function: &Function, spelling: Spelling) -> String {
+    let mut parameters = Vec::new();
+    let mut has_default = false;
+    let mut is_keyword_only = false;
+    for parameter in &function.parameters {
+        // Python wants what may be left out last. A contract may order otherwise; then the rest goes by name.
+        if has_default && parameter.default.is_none() && !is_keyword_only {
+            parameters.push("*".to_owned());
+            is_keyword_only = true;
+        }
+        has_default |= parameter.default.is_some();
+        parameters.push(annotated(parameter, spelling));
+    }
+    let prefix = if function.is_async { "async def" } else { "def" };
+    format!("{prefix} {}({}) -> {}:", function.name, parameters.join(", "), function.output.spell(spelling))
+}
+
+/// Writes `name: type = default`.
+pub(super) fn annotated(field: &Field, spelling: Spelling) -> String {
+    let mut text = format!("{}: {}", field.name, field.type_ref.spell(spelling));
+    if let Some(default) = &field.default {
+        text.push_str(" = ");
+        text.push_str(match spelling {
+            Spelling::Plain => &default.plain,
+            Spelling::Private => &default.expression,
+        });
+    }
+    text
+}
+
+/// Returns the modules of the standard library that references need, sorted, each once.
+pub(super) fn standard_modules<'a>(references: impl Iterator<Item = &'a TypeRef>) -> Vec<&'static str> {
+    let mut modules = Vec::new();
+    references.for_each(|reference| reference.each_basic(&mut |basic: Basic| modules.extend(basic.module())));
+    modules.sort_unstable();
+    modules.dedup();
+    modules
+}
+
+/// Returns whether a reference spells `typing.Any`.
+pub(super) fn uses_any<'a>(mut references: impl Iterator<Item = &'a TypeRef>) -> bool {
+    references.any(|reference| {
+        let mut found = false;
+        reference.each_basic(&mut |basic| found |= basic == Basic::Any);
+        found
+    })
+}
+
+fn escaped(line: &str) -> String {
+    let visible: String = line.chars().filter(|character| !is_unseen(*character)).collect();
+    let text = visible.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    // A quotation mark at the end would join those that end the docstring.
+    match text.strip_suffix('"') {
+        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\\""),
+        _ => text,
+    }
+}
+
+/// Control characters, and those that change the direction of text and so make source read differently than it runs.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_contract_cannot_end_its_literal() {
+        assert_eq!(quoted("a\"\\\n\u{202e}é"), "\"a\\\"\\\\\\n\\U0000202eé\"");
+        assert_eq!(docstring("", &["x \"\"\" \\ y".to_owned()]), "\"\"\"x \\\"\\\"\\\" \\\\ y\"\"\"\n");
+        assert_eq!(docstring("", &["say \"x\"".to_owned()]), "\"\"\"say \"x\\\"\"\"\"\n");
+        assert_eq!(comment("", "a\nimport os\r"), "# a\n# import os\n");
+    }
+
+    #[test]
+    fn paragraphs_are_indented_and_parted() {
+        let text = docstring("    ", &["A.".to_owned(), "B\n  c".to_owned()]);
+        assert_eq!(text, "    \"\"\"A.\n\n    B\n      c\n    \"\"\"\n");
+    }
+}

@@ -1,0 +1,38 @@
+"""The component's entry: maps the world `test-runner` to `pact_runner`. Not the place for any work of its own.
+
+Everything at the top level of this file runs at build time and is part of the snapshot that every run starts from.
+"""
+
+import pact_runner.snapshot  # First: it records what a bare pytest loads, before anything else is imported.
+
+from componentize_py_types import Err
+from wit_world import exports
+from wit_world.exports import runner
+from wit_world.imports import observe
+
+from pact_runner import identity, session
+
+pact_runner.snapshot.take()
+
+
+class Runner(exports.Runner):
+    """The interface `runner`."""
+
+    def describe(self) -> runner.Description:
+        return runner.Description(
+            language="python",
+            engine=identity.ENGINE,
+            install_hint=identity.INSTALL_HINT,
+            test_patterns=identity.TEST_PATTERNS,
+        )
+
+    def run(self, suite: runner.Suite) -> runner.Summary:
+        # The suite may have an `app.py` of its own, and ours must not be reachable by an import.
+        pact_runner.snapshot.hide()
+        try:
+            counts = session.run(suite, observe)
+        except session.InvalidInput as error:
+            raise Err(runner.RunError_InvalidInput(str(error))) from None
+        except session.Internal as error:
+            raise Err(runner.RunError_Internal(str(error))) from None
+        return runner.Summary(counts.collected, counts.deselected, counts.finished)

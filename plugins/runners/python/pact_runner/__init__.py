@@ -1,0 +1,5 @@
+"""Runs pytest suites inside the sandbox and reports each step as a typed call.
+
+A file per noun: what happens at build time is in `snapshot` (which calls `stdlib`, `event_loop`, `limits` and `shelf`),
+what happens in a run is in `session` (which uses `suite_path`, `observer`, `place`, `outcome`, `missing` and `telling`).
+"""

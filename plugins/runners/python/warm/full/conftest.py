@@ -1,0 +1,7 @@
+import pytest
+from sut import Account
+
+
+@pytest.fixture
+def account():
+    yield Account("ada", 3)
