@@ -1,0 +1,98 @@
+//! Embeds what `cargo plugins` left in the target directory, so that an installed binary needs nothing else: the plugins,
+//! and the notices of pact's own crates. And the example of `pact demo`.
+//!
+//! Plugins only in the release profile: a debug build would copy 100 MB at every link. Without plugins the build goes on, says so,
+//! and the binary answers `no plugins built`.
+
+#![expect(clippy::disallowed_methods, reason = "a build script reads the target directory and writes one source file")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use sha2::{Digest, Sha256};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let (mut plugins, mut notices) = (Vec::new(), None);
+    if let Some(work) = work_folder(&out).filter(|_| is_release) {
+        // Cargo takes a path that does not exist for changed at every build; what is empty is watched like what is full.
+        let folder = work.join("plugins");
+        fs::create_dir_all(&folder)?;
+        println!("cargo::rerun-if-changed={}", folder.display());
+        plugins = wasm_files(&folder)?;
+        let file = work.join("host-licenses.txt");
+        fs::OpenOptions::new().append(true).create(true).open(&file)?;
+        println!("cargo::rerun-if-changed={}", file.display());
+        notices = Some(file).filter(|file| fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0));
+    }
+    if is_release && plugins.is_empty() {
+        println!("cargo::warning=no plugins to embed: run `cargo plugins`, then build again");
+    }
+    fs::write(out.join("embedded.rs"), source(&plugins)?)?;
+    fs::write(out.join("demo.rs"), demo()?)?;
+    let notices = notices.map_or_else(|| "None".to_owned(), |file| format!("Some(include_str!({file:?}))"));
+    fs::write(out.join("notices.rs"), format!("static OF_PACT: Option<&str> = {notices};\n"))
+}
+
+/// The files of the example, sorted, with their paths relative to it.
+fn demo() -> io::Result<String> {
+    let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
+    let root = PathBuf::from(root).join("demo");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
+        }
+    }
+    files.sort();
+    let mut text = String::from("static DEMO: &[(&str, &[u8])] = &[\n");
+    for path in files {
+        let relative = path.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        let _ = writeln!(text, "    ({relative:?}, include_bytes!({path:?})),");
+    }
+    text.push_str("];\n");
+    Ok(text)
+}
+
+/// Returns `<target>/pact`. OUT_DIR is `<target>[/<triple>]/<profile>/build/<package>/out`.
+fn work_folder(out: &Path) -> Option<PathBuf> {
+    let profile = out.ancestors().nth(3)?;
+    let above = profile.parent()?;
+    let with_triple = above.parent().filter(|target| target.join("CACHEDIR.TAG").is_file());
+    let target = if above.join("CACHEDIR.TAG").is_file() { above } else { with_triple.unwrap_or(above) };
+    Some(target.join("pact"))
+}
+
+fn wasm_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            println!("cargo::rerun-if-changed={}", path.display());
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn source(plugins: &[PathBuf]) -> io::Result<String> {
+    let mut text = String::from("static EMBEDDED: &[Embedded] = &[\n");
+    for path in plugins {
+        let digest = Sha256::digest(fs::read(path)?);
+        let digest = digest.iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let _ =
+            writeln!(text, "    Embedded {{ name: {name:?}, bytes: include_bytes!({path:?}), sha256: {digest:?} }},");
+    }
+    text.push_str("];\n");
+    Ok(text)
+}

@@ -1,0 +1,78 @@
+//! The commands, one file each. A new one is a file, a variant and a line in [`Command::run`].
+
+mod assess;
+mod completion;
+mod components;
+mod demo;
+mod doctor;
+mod init;
+mod licenses;
+mod plugin;
+mod run;
+mod status;
+mod test;
+
+use clap::Subcommand;
+
+use crate::exit::{Exit, Failure};
+use crate::ui::Ui;
+use crate::world::World;
+
+/// What pact can be told to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Shows a whole run of an example, from task to verdict, without a model
+    Demo(demo::Demo),
+    /// Writes the files that a project begins with; keeps those that exist
+    Init(init::Init),
+    /// Takes a project through its phases, from where it stands
+    Run(run::Run),
+    /// Shows where a project stands, and what is next
+    Status(status::Status),
+    /// Lists the components of a project
+    Components(components::Components),
+    /// Runs the tests of a folder in a sandbox and judges them
+    Test(test::Test),
+    /// Lists plugins, looks into them, builds them
+    #[command(subcommand)]
+    Plugin(plugin::Plugin),
+    /// Says what is installed and whether the sandbox holds on this machine
+    Doctor(doctor::Doctor),
+    /// Prints the notices of everything that pact and its plugins are made of
+    Licenses(licenses::Licenses),
+    /// Says what assessors find in the sources of a folder or a project
+    Assess(assess::Assess),
+    /// Prints the completion script of a shell
+    Completion(completion::Completion),
+}
+
+/// What every command is given.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The surroundings of the process.
+    pub(crate) world: World,
+    /// The way out.
+    pub(crate) ui: Ui,
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// [`Failure`], when it could not do what it was asked. A bad judgement is an [`Exit`], not a failure.
+    pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
+        match self {
+            Self::Demo(command) => command.run(context).await,
+            Self::Init(command) => command.run(context).await,
+            Self::Run(command) => command.run(context).await,
+            Self::Status(command) => command.run(context).await,
+            Self::Components(command) => command.run(context).await,
+            Self::Test(command) => command.run(context).await,
+            Self::Plugin(command) => command.run(context).await,
+            Self::Doctor(command) => command.run(context).await,
+            Self::Licenses(command) => command.run(context),
+            Self::Assess(command) => command.run(context).await,
+            Self::Completion(command) => command.run(context),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! A plain folder as a suite: its files, its language, its third-party packages.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use pact_model::suite::{FileRole, SourceFile};
+use pact_pipeline::judge::{Policy, Suite};
+
+use super::report::plural;
+use super::{Prepared, Test, language};
+use crate::commands::Context;
+use crate::exit::Failure;
+use pact_pipeline::test_files::TestFiles;
+
+use crate::files::roles;
+use crate::files::{Bounds, FilesError, FilesErrorKind, Folder, Gathered, Ignored, gather};
+use crate::toolbox::{Language, Toolbox};
+use crate::ui::Ui;
+
+/// More files than this are only counted.
+const NAMED: usize = 3;
+
+/// Reads the folder in and finds out what runs it.
+pub(super) async fn prepare(
+    arguments: &Test,
+    directory: &Path,
+    context: &Context,
+    toolbox: &Toolbox,
+) -> Result<Prepared, Failure> {
+    let folder = gather(directory, Bounds::SUITE).map_err(refused)?;
+    note_left_out(&folder, &context.ui);
+    let packages = packages(arguments, context)?;
+    let runner = language::choose(toolbox.runners().await?, arguments.lang.as_deref(), &folder.files)?;
+    let info = runner.info();
+    let backend = toolbox.backend_for(info).await?;
+    if backend.is_none() {
+        context.ui.say(&format!(
+            "note: no backend for {}, so skip marks and expected test functions are not checked",
+            info.language
+        ));
+    }
+    let tests = TestFiles::new(&info.test_patterns)
+        .map_err(|error| Failure::plugin(error).context(format!("read the test patterns of `{}`", info.plugin)))?;
+    let test_files = roles::count(&tests, &folder.files);
+    let named = arguments.packages.as_ref().map(|packages| context.world.path(packages));
+    if let Some(note) = note_of_ignored(&Ignored::of(directory, &folder.files, &tests, named.as_deref())) {
+        context.ui.say(&note);
+    }
+    let suite = Suite {
+        files: Arc::new(roles::assign(&tests, folder.files)),
+        packages: Arc::new(packages),
+        import_paths: Vec::new(),
+        keyword: arguments.keyword.clone(),
+        seed: arguments.seed,
+    };
+    let policy = Policy::default().with_suite_fuel(arguments.fuel);
+    Ok(Prepared { suite, language: Language { runner, backend }, policy, test_files })
+}
+
+/// Reads the folder of third-party packages, if one is named.
+pub(super) fn packages(arguments: &Test, context: &Context) -> Result<Vec<SourceFile>, Failure> {
+    let Some(directory) = &arguments.packages else { return Ok(Vec::new()) };
+    let folder = gather(&context.world.path(directory), Bounds::PACKAGES).map_err(refused)?;
+    note_left_out(&folder, &context.ui);
+    let support = |Gathered { path, bytes }| SourceFile { path, bytes, role: FileRole::Support };
+    Ok(folder.files.into_iter().map(support).collect())
+}
+
+fn refused(error: FilesError) -> Failure {
+    let hint = match &error.kind {
+        FilesErrorKind::TooLarge { .. } | FilesErrorKind::TooMany { .. } => {
+            Some("leave out what no test needs with a .gitignore, or name a smaller folder")
+        }
+        FilesErrorKind::NotUtf8 { .. } => Some("rename it, or leave it out with a .gitignore"),
+        _ => None,
+    };
+    let failure = Failure::usage(error);
+    match hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+fn note_left_out(folder: &Folder, ui: &Ui) {
+    if !folder.left_out.is_empty() {
+        let named = folder.left_out.iter().map(|path| format!("`{path}`"));
+        ui.say(&format!("note: left out, because links are not followed: {}", listed(named)));
+    }
+}
+
+/// Says which tests the ignore rules leave out: git may track them all the same.
+fn note_of_ignored(ignored: &Ignored) -> Option<String> {
+    let files = ignored.files.iter().map(|path| format!("`{path}`"));
+    let folders = ignored.folders.iter().map(|(path, count)| format!("`{path}` ({})", plural(*count, "test file")));
+    let named = listed(files.chain(folders));
+    let cut = if ignored.is_cut { "; not all that is ignored was looked at" } else { "" };
+    (!named.is_empty()).then(|| format!("note: left out, because a .gitignore names them: {named}{cut}"))
+}
+
+/// Names the first of many and counts the others.
+fn listed(named: impl Iterator<Item = String>) -> String {
+    let mut named: Vec<String> = named.collect();
+    let more = named.len().saturating_sub(NAMED);
+    named.truncate(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_note_names_single_tests_before_folders_of_them() {
+        let mut ignored = Ignored { files: vec!["z/t".to_owned()], ..Ignored::default() };
+        ignored.folders = ["a/", "b/", "c/"].map(|folder| (folder.to_owned(), 2)).into();
+        ignored.is_cut = true;
+        insta::assert_snapshot!(note_of_ignored(&ignored).unwrap(), @"note: left out, because a .gitignore names them: `z/t`, `a/` (2 test files), `b/` (2 test files) and 1 more; not all that is ignored was looked at");
+    }
+
+    #[test]
+    fn nothing_ignored_is_nothing_said() {
+        assert_eq!(note_of_ignored(&Ignored::default()), None);
+    }
+}

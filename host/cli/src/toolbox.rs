@@ -1,0 +1,151 @@
+//! The plugins that a command works with, loaded when they are needed.
+//!
+//! Not for finding their files: that is in [`crate::plugins`].
+
+mod assess;
+mod inventory;
+mod project;
+
+use std::sync::Arc;
+
+use pact_grants::{Manifest, PluginId, Profile, UserGrants, World as PluginWorld, decide};
+use pact_pipeline::ports::{LanguageBackend, RunnerInfo, TestRunner};
+use pact_runtime::{LoadError, LoadedPlugin, PluginFile, Runtime, RuntimeOptions, SessionSink};
+
+use crate::commands::Context;
+use crate::exit::Failure;
+use crate::plugins::{self, ShippedPlugin};
+use crate::ui::Ui;
+
+use inventory::DOCTOR_GUEST;
+pub(crate) use project::Pair;
+
+/// Compiling less than this takes less than a second, which nobody has to be told.
+const NOTED_BYTES: usize = 1 << 20;
+
+/// All plugins that there are, and the runtime that loads them.
+pub(crate) struct Toolbox {
+    runtime: Runtime,
+    plugins: Vec<Plugin>,
+    grants: UserGrants,
+    ui: Ui,
+}
+
+/// A plugin that may be loaded.
+pub(crate) struct Plugin {
+    manifest: Manifest,
+    file: PluginFile,
+}
+
+/// What runs and reads the tests of one language.
+#[derive(Clone)]
+pub(crate) struct Language {
+    /// Executes them.
+    pub(crate) runner: Arc<dyn TestRunner>,
+    /// Reads their source. Without one the checks that need it are not made.
+    pub(crate) backend: Option<Arc<dyn LanguageBackend>>,
+}
+
+impl Toolbox {
+    /// Finds the shipped plugins. Nothing is loaded yet.
+    ///
+    /// # Errors
+    /// When there are none, or one cannot be read.
+    pub(crate) fn open(context: &Context, grants: UserGrants) -> Result<Self, Failure> {
+        Self::open_observed(context, grants, None)
+    }
+
+    /// As [`Toolbox::open`]; `sessions` hears of every session of a plugin.
+    ///
+    /// # Errors
+    /// As [`Toolbox::open`].
+    pub(crate) fn open_observed(
+        context: &Context,
+        grants: UserGrants,
+        sessions: Option<Arc<dyn SessionSink>>,
+    ) -> Result<Self, Failure> {
+        let native_cache = context.world.cache.as_ref().map(|cache| cache.join("native"));
+        if native_cache.is_none() {
+            context.ui.say("note: neither XDG_CACHE_HOME nor HOME is set, so compiled plugins are not kept");
+        }
+        let mut plugins: Vec<_> =
+            plugins::shipped(&context.world)?.into_iter().map(Plugin::read).collect::<Result<_, _>>()?;
+        plugins.retain(|plugin| plugin.id().as_str() != DOCTOR_GUEST);
+        let runtime = Runtime::new(RuntimeOptions { sessions, native_cache });
+        if let Some(error) = runtime.cache_error() {
+            context.ui.say(&format!("note: compiled plugins are not kept, so each run compiles them: {error}"));
+        }
+        Ok(Self { runtime, plugins, grants, ui: context.ui.clone() })
+    }
+
+    /// Returns a runner for each language that has one.
+    ///
+    /// # Errors
+    /// When a plugin is refused.
+    pub(crate) async fn runners(&self) -> Result<Vec<Arc<dyn TestRunner>>, Failure> {
+        let mut runners = Vec::new();
+        for plugin in self.of(PluginWorld::TestRunner) {
+            runners.push(self.runtime.test_runner(self.load(plugin)?).await.map_err(refused)?);
+        }
+        Ok(runners)
+    }
+
+    /// Returns the backend that names this runner as its own, if there is one.
+    ///
+    /// # Errors
+    /// When a plugin is refused.
+    pub(crate) async fn backend_for(&self, runner: &RunnerInfo) -> Result<Option<Arc<dyn LanguageBackend>>, Failure> {
+        for plugin in self.of(PluginWorld::LanguageBackend) {
+            let backend = self.runtime.language_backend(self.load(plugin)?).await.map_err(refused)?;
+            if backend.info().runner == runner.plugin && backend.info().language == runner.language {
+                return Ok(Some(backend));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the manifests of the plugins of one world, in the order of their ids.
+    pub(crate) fn manifests(&self, world: PluginWorld) -> impl Iterator<Item = &Manifest> {
+        self.of(world).map(|plugin| &plugin.manifest)
+    }
+
+    fn of(&self, world: PluginWorld) -> impl Iterator<Item = &Plugin> {
+        self.plugins.iter().filter(move |plugin| plugin.manifest.world == world)
+    }
+
+    fn find(&self, id: &str) -> Option<&Plugin> {
+        self.plugins.iter().find(|plugin| plugin.manifest.id.as_str() == id)
+    }
+
+    fn load(&self, plugin: &Plugin) -> Result<LoadedPlugin, Failure> {
+        let authority = decide(&plugin.manifest, &self.grants, Profile::Dev).map_err(|refused| {
+            let failure = Failure::usage(anyhow::Error::new(refused.clone()));
+            refused.denials.iter().fold(failure, |failure, denial| {
+                failure.hint(format!("{denial}; to allow it, add to pact.yaml:\n{}", denial.lines_to_add()))
+            })
+        })?;
+        if plugin.file.bytes.len() >= NOTED_BYTES && self.runtime.must_compile(&plugin.file) {
+            self.ui.say(&format!("compiling the plugin `{}` for this machine, once", plugin.manifest.id));
+        }
+        self.runtime.load(&plugin.file, authority).map_err(refused)
+    }
+}
+
+impl Plugin {
+    fn read(shipped: ShippedPlugin) -> Result<Self, Failure> {
+        let ShippedPlugin { origin, bytes, sha256 } = shipped;
+        let file = PluginFile { origin, bytes, known_digest: sha256.map(str::to_owned) };
+        let manifest = file
+            .manifest()
+            .map_err(|error| Failure::plugin(error).context(format!("read the plugin {}", file.origin)))?;
+        Ok(Self { manifest, file })
+    }
+
+    fn id(&self) -> &PluginId {
+        &self.manifest.id
+    }
+}
+
+fn refused(error: LoadError) -> Failure {
+    Failure::plugin(error)
+}
