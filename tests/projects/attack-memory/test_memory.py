@@ -1,0 +1,21 @@
+"""Allocates without end, once in large blocks and once in small ones."""
+
+
+def test_before():
+    assert len("x" * 1_000_000) == 1_000_000
+
+
+def test_large_blocks():
+    kept = []
+    while True:
+        kept.append(bytearray(16 * 1024 * 1024))
+
+
+def test_small_blocks():
+    kept = []
+    while True:
+        kept.append([0] * 10_000)
+
+
+def test_after():
+    assert len([0] * 1_000) == 1_000

@@ -1,0 +1,5 @@
+from prices import convert
+
+
+def test_convert():
+    assert convert(1) == 2

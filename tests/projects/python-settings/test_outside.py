@@ -1,0 +1,2 @@
+def check_outside_of_testpaths():
+    assert False
