@@ -13,6 +13,12 @@ pub(crate) fn loop_in_run() {
 }
 
 #[test]
+fn a_plugin_that_promised_less_fuel_gets_no_more() {
+    let report = attack("loop_in_run").limits("fuel = 50000000").run();
+    assert_eq!((report.limit(), report.receipt.fuel), (Limit::Fuel, 50_000_000));
+}
+
+#[test]
 pub(crate) fn loop_in_describe() {
     let refused = wait(load("loop_in_describe", "test-runner", "")).err().expect("it never describes itself");
     assert!(refused.kind.to_string().contains("limit on Fuel"), "{}", refused.kind);

@@ -94,7 +94,9 @@ impl TestRunner for WasmTestRunner {
     }
 
     async fn run(&self, request: &SuiteRequest, events: EventSink) -> Result<Session, PluginFault> {
-        let authority = self.plugin.authority.clone().with_fuel(request.fuel);
+        // A user's flag raises the host's limit, never the one that the plugin promised in its manifest.
+        let promised = self.plugin.manifest.limits.fuel.unwrap_or(u64::MAX);
+        let authority = self.plugin.authority.clone().with_fuel(request.fuel.min(promised));
         let guest = self.guest(request, &authority)?.observed_by(events, authority.limits(), request.test_fuel);
         let (plugin, instance) = (self.plugin.clone(), self.instance.clone());
         let (suite, seed) = (wit_suite(request), request.seed);
