@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../guests/examples");
+    // Asked for now, not when this was compiled: two clones can share a target directory.
+    let folder = variable("CARGO_MANIFEST_DIR")?.join("../guests/examples");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut names = Vec::new();
     for entry in read_folder(&folder)? {
@@ -19,13 +20,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "/// The test of each guest.\npub(crate) const TESTS: &[fn()] = &[\n{tests}];\n\n\
          /// The name of each guest.\npub(crate) const NAMES: &[&str] = &[\n{list}];\n"
     );
-    write(&output()?.join("guests.rs"), text)?;
+    write(&variable("OUT_DIR")?.join("guests.rs"), text)?;
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a build script is told by cargo where to write")]
-fn output() -> Result<PathBuf, Box<dyn std::error::Error>> {
-    Ok(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?.into())
+#[expect(clippy::disallowed_methods, reason = "a build script is told by cargo where to read and write")]
+fn variable(name: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    Ok(std::env::var_os(name).ok_or_else(|| format!("cargo sets {name}"))?.into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script reads the sources")]

@@ -42,7 +42,7 @@ pub(crate) fn run() -> Result<Exit, Failure> {
     let ui = Ui::new(&world);
     // The command runs in a task of its own: a guest may keep its thread busy, and an interrupt must still be heard.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::bug)?;
-    let context = Context { world, ui: ui.clone() };
+    let context = Context::new(world, ui.clone());
     let result = runtime.block_on(async {
         let work = tokio::spawn(async move { cli.command.run(&context).await });
         tokio::select! {

@@ -12,8 +12,12 @@ mod run;
 mod status;
 mod test;
 
-use clap::Subcommand;
+use std::sync::OnceLock;
 
+use clap::Subcommand;
+use pact_pipeline::judge::CanaryKey;
+
+use crate::canary_key;
 use crate::exit::{Exit, Failure};
 use crate::ui::Ui;
 use crate::world::World;
@@ -53,6 +57,30 @@ pub(crate) struct Context {
     pub(crate) world: World,
     /// The way out.
     pub(crate) ui: Ui,
+    canary_key: OnceLock<CanaryKey>,
+}
+
+impl Context {
+    /// Makes the surroundings of a command.
+    pub(crate) fn new(world: World, ui: Ui) -> Self {
+        Self { world, ui, canary_key: OnceLock::new() }
+    }
+
+    /// Returns the secret from which canaries are drawn; says once where it cannot be kept.
+    ///
+    /// # Errors
+    /// When the operating system has no random numbers.
+    pub(crate) fn canary_key(&self) -> Result<CanaryKey, Failure> {
+        if let Some(key) = self.canary_key.get() {
+            return Ok(*key);
+        }
+        let found = canary_key::find(self.world.config.as_deref())
+            .map_err(|error| Failure::bug(error).context("draw the key of the canaries"))?;
+        if let Some(note) = found.note {
+            self.ui.say(&note);
+        }
+        Ok(*self.canary_key.get_or_init(|| found.key))
+    }
 }
 
 impl Command {

@@ -1,10 +1,12 @@
-//! The files of a folder, by value: what git would track, within limits, never through a link.
+//! The files of a folder, by value: what git tracks or would track, within limits, never through a link.
 //!
 //! Not for deciding what a file is to a suite: that is in [`roles`].
 
 mod gather;
 mod ignored;
+mod index;
 pub(crate) mod roles;
+mod tracked;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -47,8 +49,8 @@ pub(crate) struct Bounds {
 /// Which files of a folder count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rules {
-    /// What git would track by the `.gitignore` files of the folder and of the repository around it, which are the same on
-    /// every machine; outside of a repository too. A file that is tracked although a rule names it does not count.
+    /// What git tracks or would track: what its index names, and what no `.gitignore` of the folder and of the repository
+    /// around it names. Both are the same on every machine. Outside of a repository only the `.gitignore` files count.
     Git,
     /// All of them: a folder that a package manager filled stands in `.gitignore` as a rule.
     Everything,
@@ -117,6 +119,53 @@ pub(crate) enum FilesErrorKind {
     /// An ignore file that cannot be understood would change which files count.
     #[error("{0}")]
     Walk(#[from] ignore::Error),
+    /// So would an index.
+    #[error("read what git tracks from `{}`", path.display())]
+    Index {
+        /// The index, or the file `.git` that says where it is.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        kind: IndexErrorKind,
+    },
+}
+
+/// Why nobody knows what git tracks.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum IndexErrorKind {
+    /// The operating system refused.
+    #[error("{0}")]
+    Unreadable(std::io::Error),
+    /// The file `.git` is not what git writes into a work tree or a submodule.
+    #[error("it holds no line `gitdir: FOLDER`")]
+    NotAPointer,
+    /// The file `.git` leads nowhere.
+    #[error("it names the repository `{}`, which is not there", repository.display())]
+    NoRepository {
+        /// Where it should be.
+        repository: PathBuf,
+    },
+    /// Its checksum or its form is wrong, or it has something that we do not know.
+    #[error("the index cannot be understood: {0}")]
+    Damaged(String),
+    /// A split index lists most files in a second one.
+    #[error("the index is split, and its part `{}` is not there", part.display())]
+    NoPart {
+        /// The second file.
+        part: PathBuf,
+    },
+    /// A path that leads out of a work tree, or into the repository.
+    #[error("the index names `{}`, which no work tree can have", name.display())]
+    NotInAWorkTree {
+        /// As the index has it.
+        name: PathBuf,
+    },
+    /// A sparse index does not list what a sparse checkout leaves out.
+    #[error("the index is sparse and lists no files of `{}`, although that is there", folder.display())]
+    Sparse {
+        /// The folder that is there all the same.
+        folder: PathBuf,
+    },
 }
 
 /// The largest of many, with their sizes in words.

@@ -3,6 +3,7 @@
 //! Not the place for any decision about code or plugins: those are in the libraries.
 
 mod args;
+mod canary_key;
 mod commands;
 mod exit;
 mod files;

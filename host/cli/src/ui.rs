@@ -1,6 +1,7 @@
 //! The way out to people and pipes: data on stdout, words on stderr, nothing untrusted raw.
 
 mod paint;
+pub(crate) mod plot;
 mod progress;
 mod untrusted;
 

@@ -13,6 +13,8 @@ pub(crate) struct World {
     pub(crate) executable: Option<PathBuf>,
     /// Where things that can be made again are kept; absent without a home.
     pub(crate) cache: Option<PathBuf>,
+    /// Where what the user keeps about pact lies; absent without a home.
+    pub(crate) config: Option<PathBuf>,
     /// `SOURCE_DATE_EPOCH`, which reproducible builds agree on as the time.
     pub(crate) source_date_epoch: Option<String>,
     /// Where programs are looked for.
@@ -34,11 +36,13 @@ impl World {
     pub(crate) fn look() -> io::Result<Self> {
         let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let colour = variable("NO_COLOR").is_none() && variable("TERM").is_none_or(|term| term != "dumb");
-        let cache = cache_folder(variable("XDG_CACHE_HOME"), variable("HOME"));
+        let cache = own_folder(variable("XDG_CACHE_HOME"), variable("HOME"), ".cache");
+        let config = own_folder(variable("XDG_CONFIG_HOME"), variable("HOME"), ".config");
         Ok(Self {
             folder: std::env::current_dir()?,
             executable: std::env::current_exe().ok(),
             cache,
+            config,
             source_date_epoch: variable("SOURCE_DATE_EPOCH").map(|value| value.to_string_lossy().into_owned()),
             search_path: variable("PATH"),
             stderr_is_terminal: io::stderr().is_terminal(),
@@ -65,10 +69,10 @@ pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
     std::env::args_os()
 }
 
-/// The folder of the XDG base directory specification, which also says that a relative path is to be ignored.
-fn cache_folder(xdg: Option<OsString>, home: Option<OsString>) -> Option<PathBuf> {
+/// A folder of the XDG base directory specification, which also says that a relative path is to be ignored.
+fn own_folder(xdg: Option<OsString>, home: Option<OsString>, name: &str) -> Option<PathBuf> {
     let absolute = |path: OsString| Some(PathBuf::from(path)).filter(|path| path.is_absolute());
-    let base = xdg.and_then(absolute).or_else(|| Some(home.and_then(absolute)?.join(".cache")))?;
+    let base = xdg.and_then(absolute).or_else(|| Some(home.and_then(absolute)?.join(name)))?;
     Some(base.join("pact"))
 }
 
@@ -78,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_cache_follows_xdg_then_home() {
-        let folder = |xdg: Option<&str>, home: Option<&str>| cache_folder(xdg.map(Into::into), home.map(Into::into));
+        let folder =
+            |xdg: Option<&str>, home: Option<&str>| own_folder(xdg.map(Into::into), home.map(Into::into), ".cache");
         assert_eq!(folder(Some("/x"), Some("/h")), Some("/x/pact".into()));
         assert_eq!(folder(Some("relative"), Some("/h")), Some("/h/.cache/pact".into()));
         assert_eq!(folder(None, None), None);

@@ -39,7 +39,7 @@ impl Limits {
     #[must_use]
     pub fn of(world: World) -> Self {
         match world {
-            World::TestRunner => Self {
+            World::TestRunner | World::SplitRunner => Self {
                 fuel: 100_000_000_000,
                 wall_clock: Duration::from_secs(600),
                 memory_bytes: 640 * MIB,

@@ -17,6 +17,8 @@ pub enum World {
     LanguageBackend,
     /// Executes the tests of one language.
     TestRunner,
+    /// Executes the tests of one language, and can hold the tested code in an instance of its own.
+    SplitRunner,
     /// Speaks to a model.
     LlmProvider,
     /// Judges facts about sources.
@@ -25,7 +27,14 @@ pub enum World {
 
 impl World {
     /// Every world, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::LanguageBackend, Self::TestRunner, Self::LlmProvider, Self::Assessor];
+    pub const ALL: [Self; 5] =
+        [Self::LanguageBackend, Self::TestRunner, Self::SplitRunner, Self::LlmProvider, Self::Assessor];
+
+    /// Returns whether a plugin of this world executes tests.
+    #[must_use]
+    pub fn runs_tests(self) -> bool {
+        matches!(self, Self::TestRunner | Self::SplitRunner)
+    }
 
     /// Returns the name as the WIT file spells it.
     #[must_use]
@@ -33,19 +42,21 @@ impl World {
         match self {
             Self::LanguageBackend => "language-backend",
             Self::TestRunner => "test-runner",
+            Self::SplitRunner => "split-runner",
             Self::LlmProvider => "llm-provider",
             Self::Assessor => "assessor",
         }
     }
 
-    /// Returns the interface that a plugin of this world must export.
+    /// Returns the interfaces that a plugin of this world must export.
     #[must_use]
-    pub fn export(self) -> &'static str {
+    pub fn exports(self) -> &'static [&'static str] {
         match self {
-            Self::LanguageBackend => "backend",
-            Self::TestRunner => "runner",
-            Self::LlmProvider => "provider",
-            Self::Assessor => "assessment",
+            Self::LanguageBackend => &["backend"],
+            Self::TestRunner => &["runner"],
+            Self::SplitRunner => &["runner", "tested"],
+            Self::LlmProvider => &["provider"],
+            Self::Assessor => &["assessment"],
         }
     }
 
@@ -55,9 +66,17 @@ impl World {
     #[must_use]
     pub fn imports(self) -> &'static [(&'static str, Option<Capability>)] {
         match self {
-            // `facts` and `tests` hold types only; they are listed because a component names them as imports.
+            // `facts`, `tests`, `values` and `messages` hold types only; they are listed because a component names them as imports.
             Self::LanguageBackend | Self::Assessor => &[("log", None), ("facts", None)],
             Self::TestRunner => &[("log", None), ("observe", None), ("tests", None)],
+            Self::SplitRunner => &[
+                ("log", None),
+                ("observe", None),
+                ("tests", None),
+                ("values", None),
+                ("messages", None),
+                ("peer", None),
+            ],
             Self::LlmProvider => &[("log", None), ("workspace", Some(Capability::WorkspaceRead))],
         }
     }
@@ -71,7 +90,9 @@ impl fmt::Display for World {
 
 /// A world that this pact does not know.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no world is named `{0}`; this pact runs language-backend, test-runner, llm-provider and assessor")]
+#[error(
+    "no world is named `{0}`; this pact runs language-backend, test-runner, split-runner, llm-provider and assessor"
+)]
 pub struct UnknownWorld(pub String);
 
 impl FromStr for World {

@@ -48,6 +48,10 @@ pub struct ComponentContract {
     /// Modules outside the project.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub requires: Vec<String>,
+    /// Whether what its module remembers lasts from one test to the next. Without it each test finds the component as it is
+    /// after an import. A field of ours.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "is_false")]
+    pub keeps_state: bool,
     /// The mode of thought that the author was asked for.
     #[serde(default, deserialize_with = "lenient::text")]
     pub processing_register: String,
@@ -63,6 +67,19 @@ pub struct ComponentContract {
 }
 
 impl ComponentContract {
+    /// Returns the names that can be called from outside, in the order of the contract: functions, then classes of its own.
+    #[must_use]
+    pub fn exports(&self) -> Vec<String> {
+        let functions = self.functions.iter().map(|function| &function.name);
+        functions.chain(self.own_classes().map(|class| &class.name)).cloned().collect()
+    }
+
+    /// Returns the classes that this component's implementation defines.
+    pub fn own_classes(&self) -> impl Iterator<Item = &TypeSpec> {
+        let is_own = |owner: &str| owner.is_empty() || owner == self.component_id.as_str();
+        self.types.iter().filter(move |spec| spec.kind == TypeKind::Class && is_own(&spec.owner_component))
+    }
+
     /// Returns the type of that name, if the contract has it.
     #[must_use]
     pub fn type_named(&self, name: &str) -> Option<&TypeSpec> {
@@ -128,6 +145,11 @@ fn first_version() -> u32 {
     1
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -153,6 +175,34 @@ mod tests {
         let written = serde_json::to_value(&contract).expect("writable");
         assert_eq!(written["types"], json!([]));
         assert_eq!(written["functions"][0]["inputs"][0]["required"], json!(true));
+    }
+
+    #[test]
+    fn a_contract_without_fields_of_ours_is_written_without_them() {
+        let plain = json!({"component_id": "bank", "name": "Bank", "description": "d", "keeps_state": null,
+                           "types": [{"name": "T", "kind": "struct", "methods": null}]});
+        let contract: ComponentContract = serde_json::from_value(plain).expect("readable");
+        assert!(!contract.keeps_state);
+        let written = serde_json::to_value(&contract).expect("writable");
+        assert_eq!(written.get("keeps_state"), None);
+        assert_eq!((written["types"][0].get("methods"), written["types"][0].get("init")), (None, None));
+    }
+
+    #[test]
+    fn reads_a_class_and_writes_it_back() {
+        let original = json!({
+            "component_id": "bank", "name": "Bank", "description": "d", "keeps_state": true,
+            "types": [{"name": "Book", "kind": "class", "init": [{"name": "owner", "type_ref": "str"}],
+                       "methods": [{"name": "add", "description": "d", "output_type": "int", "x_method": 1}]}],
+        });
+        let contract: ComponentContract = serde_json::from_value(original).expect("readable");
+        assert!(contract.keeps_state);
+        assert_eq!(contract.types[0].kind, TypeKind::Class);
+        assert_eq!(contract.exports(), ["Book"]);
+        let written = serde_json::to_value(&contract).expect("writable");
+        assert_eq!(written["keeps_state"], json!(true));
+        assert_eq!(written["types"][0]["init"][0]["name"], json!("owner"));
+        assert_eq!(written["types"][0]["methods"][0]["x_method"], json!(1));
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct ContractTestSuite {
     /// The whole test file.
     #[serde(default, deserialize_with = "lenient::text")]
     pub generated_code: String,
+    /// The ids that were collected when the suite was written; each must pass. A field of ours.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
+    pub expected_ids: Vec<String>,
     /// What this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,

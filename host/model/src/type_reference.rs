@@ -11,6 +11,8 @@ const MAX_DEPTH: u32 = 32;
 pub const BUILTINS: &[&str] = &[
     "Any",
     "AsyncCallable",
+    "AsyncGenerator",
+    "AsyncIterable",
     "AsyncIterator",
     "Awaitable",
     "Callable",
@@ -30,6 +32,7 @@ pub const BUILTINS: &[&str] = &[
     "any",
     "bool",
     "bytes",
+    "complex",
     "date",
     "datetime",
     "dict",
@@ -40,9 +43,13 @@ pub const BUILTINS: &[&str] = &[
     "object",
     "set",
     "str",
+    "time",
     "timedelta",
     "tuple",
 ];
+
+/// Those of them whose values are used up by iterating, or may be. A function takes and returns them; no value keeps one.
+pub const STREAMS: &[&str] = &["AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator"];
 
 /// Returns the names that a reference uses, builtins included.
 ///
@@ -174,6 +181,14 @@ mod tests {
         assert_eq!(found("list[int] | list[str]"), ["int", "list", "str"]);
         assert_eq!(found("Callable[[Order, int], Money]"), ["Callable", "Money", "Order", "int"]);
         assert_eq!(found("tuple[int, ...]"), ["int", "tuple"]);
+    }
+
+    #[test]
+    fn streams_are_builtins_and_builtins_are_sorted() {
+        assert!(STREAMS.iter().all(|name| BUILTINS.contains(name)));
+        assert!(BUILTINS.is_sorted());
+        assert_eq!(found("Generator[int, str, bool]"), ["Generator", "bool", "int", "str"]);
+        assert_eq!(found("AsyncIterator[Path | complex]"), ["AsyncIterator", "Path", "complex"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::performance::PerformanceReport;
 use crate::receipt::Receipt;
 use crate::suite::{CollectionError, Outcome};
 
@@ -42,6 +43,53 @@ pub enum CheckName {
     ExpectedFunctions,
     /// Every skip and every expected failure has its mark in the source of the test.
     SkipMarks,
+    /// Every test passed that was collected when the suite was written. Absent when nobody wrote that down.
+    ExpectedIds,
+    /// The changed twin of each test that passed failed where it was changed. Absent when no test with a twin passed.
+    Canaries,
+    /// No function of the contract did what the contract does not say. Absent in shared isolation.
+    SideEffects,
+    /// No function costs more than its contract allows. Absent when no contract says anything, or nothing was measured.
+    Performance,
+}
+
+/// Where the tested code ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Isolation {
+    /// In an instance of its own: it can reach neither tests nor framework nor results.
+    Split,
+    /// In the instance that ran the tests.
+    Shared,
+}
+
+/// What calls of one function of the contract cost, where the host could see them: in split isolation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionCost {
+    /// The function; a method as `Class.method`. Named by the host from the contract.
+    pub function: String,
+    /// How often it was called.
+    pub calls: u32,
+    /// Units of fuel of all calls together, without what the tests' side did meanwhile.
+    pub fuel: u64,
+    /// Of the most expensive call.
+    pub max_fuel: u64,
+    /// 95 of 100 calls cost at most this.
+    pub p95_fuel: u64,
+}
+
+impl CheckName {
+    /// Every check, in the order in which a verdict lists them.
+    pub const ALL: [Self; 8] = [
+        Self::TypedResults,
+        Self::ZeroTests,
+        Self::ExpectedFunctions,
+        Self::SkipMarks,
+        Self::ExpectedIds,
+        Self::Canaries,
+        Self::SideEffects,
+        Self::Performance,
+    ];
 }
 
 /// One test in a verdict.
@@ -93,6 +141,23 @@ pub struct Verdict {
     pub collection_errors: Vec<CollectionError>,
     /// The seed of the run.
     pub seed: u64,
+    /// Where the tested code ran.
+    pub isolation: Isolation,
+    /// Why a component's suite could not be split. May quote its tests: untrusted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared_because: Vec<String>,
+    /// What the functions of the contract cost, sorted by name; empty in shared isolation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<FunctionCost>,
+    /// The highest memory of the tested code's instances; absent in shared isolation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tested_peak_memory_bytes: Option<u64>,
+    /// What was measured for the performance bounds of the contract.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub performance: Vec<PerformanceReport>,
+    /// What drew the canaries of this suite, in hexadecimal: with it the run can be repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canary_key: Option<String>,
     /// The sessions that it took: more than one when a test ended the first.
     pub receipt: Vec<Receipt>,
 }

@@ -11,15 +11,17 @@ use pact_model::suite::{FileRole, SourceFile};
 
 use crate::digest;
 use crate::error::Error;
-use crate::judge::{LeftOut, Policy, Suite};
+use crate::judge::{CanaryKey, LeftOut, Policy, Suite};
 use crate::ports::{Artefact, ContractBackend, FileNames, ProjectFile, RunnerInfo, Workspace};
-use crate::record::PluginDigests;
+use crate::record::{PluginDigests, examined_inputs};
 use crate::test_files::TestFiles;
 
 mod intruders;
+mod split;
 
 pub use intruders::Intruder;
 pub(crate) use intruders::{TakenNames, intrusion};
+pub(crate) use split::said as obstacle_said;
 
 /// The seed of all suites. One value, so that equal inputs give equal verdicts.
 pub const SEED: u64 = 0;
@@ -43,8 +45,7 @@ impl ComponentSuite {
     /// [`Error`] when the runner's patterns are none.
     pub fn intruders(&self, runner: &RunnerInfo) -> Result<Vec<Intruder>, Error> {
         let tests = TestFiles::of_runner(runner)?;
-        let code = self.suite.files.iter().filter(|file| file.role == FileRole::Implementation);
-        let found = code.filter_map(|file| {
+        let found = self.implementation().filter_map(|file| {
             let inner = file.path.strip_prefix(self.source_folder.as_str())?.strip_prefix('/')?;
             let reason = intrusion(&file.path, inner, &self.taken, &tests)?;
             Some(Intruder { path: file.path.clone(), reason })
@@ -52,24 +53,41 @@ impl ComponentSuite {
         Ok(found.collect())
     }
 
+    /// Returns the files of the implementation, wherever they run.
+    pub fn implementation(&self) -> impl Iterator<Item = &SourceFile> {
+        let tested = self.suite.split.as_ref().map_or(&self.suite.files, |split| &split.files);
+        tested.iter().filter(|file| file.role == FileRole::Implementation)
+    }
+
     /// Returns the digest of everything that the verdict depends on.
     #[must_use]
     pub fn verdict_key(&self, policy: &Policy, plugins: &PluginDigests) -> String {
-        let files = self.suite.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
-        let files = digest::of_parts(files);
+        let of_files = |files: &[SourceFile]| {
+            digest::of_parts(files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())))
+        };
+        let files = of_files(&self.suite.files);
         let limits = (policy.suite_fuel, policy.test_fuel, policy.max_sessions, policy.left_out == LeftOut::Never);
-        digest::of_json(&(files, &self.suite.import_paths, self.suite.seed, limits, plugins))
+        let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries);
+        let split = self.suite.split.as_ref().map(|split| {
+            let names = (&split.component, &split.exports, &split.type_modules);
+            (of_files(&split.files), &split.import_paths, names, split.renewal)
+        });
+        let expected = &self.suite.expected_ids;
+        let suite = (files, &self.suite.import_paths, self.suite.seed, expected);
+        digest::of_json(&(suite, limits, canaries, plugins, split))
     }
 }
 
 /// Returns the policy under which a project's suites are judged: its settings are ours, so nothing may be left out.
 #[must_use]
-pub fn policy() -> Policy {
-    Policy { left_out: LeftOut::Never, ..Policy::default() }
+pub fn policy(canary_key: Option<CanaryKey>) -> Policy {
+    Policy { left_out: LeftOut::Never, canary_key, ..Policy::default() }
 }
 
 /// Puts the suite of `contract` together. `others` holds the contracts of everything that it calls, directly or not.
 /// Whoever judges it asks for its [`ComponentSuite::intruders`] too.
+///
+/// The suite is split where the runner can (`can_split`) and neither contract nor tests stand against it; else it says why not.
 ///
 /// # Errors
 /// [`Error`] when a file cannot be read or the backend fails.
@@ -78,25 +96,63 @@ pub async fn assemble(
     others: &BTreeMap<ComponentId, ComponentContract>,
     workspace: &dyn Workspace,
     backend: &dyn ContractBackend,
+    can_split: bool,
+) -> Result<ComponentSuite, Error> {
+    assemble_with(contract, others, workspace, backend, can_split, Substitutes::default()).await
+}
+
+/// What takes the place of files of the project.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Substitutes<'a> {
+    /// The implementation, whole: nothing of the source folder goes in beside it.
+    pub(crate) implementation: Option<&'a str>,
+    /// The code of the visible suite.
+    pub(crate) contract_test: Option<&'a str>,
+    /// Whether the types accept every value.
+    pub(crate) has_lenient_types: bool,
+}
+
+/// As [`assemble`], with something else in the place of some files.
+///
+/// # Errors
+/// As [`assemble`].
+pub(crate) async fn assemble_with(
+    contract: &ComponentContract,
+    others: &BTreeMap<ComponentId, ComponentContract>,
+    workspace: &dyn Workspace,
+    backend: &dyn ContractBackend,
+    can_split: bool,
+    substitutes: Substitutes<'_>,
 ) -> Result<ComponentSuite, Error> {
     let names = backend.name_files(&contract.component_id).await?;
     let mut files: BTreeMap<String, SourceFile> = BTreeMap::new();
-    let sources = workspace.files_below(names.source_folder())?;
+    let sources = match substitutes.implementation {
+        Some(text) => vec![ProjectFile { path: names.implementation.clone(), content: text.as_bytes().to_vec() }],
+        None => workspace.files_below(names.source_folder())?,
+    };
     let implementation_digest =
         digest::of_parts(sources.iter().map(|file| (file.path.as_str(), file.content.as_slice())));
     put(&mut files, sources, FileRole::Implementation);
     put(&mut files, own_tests(&contract.component_id, &names, workspace)?, FileRole::Support);
+    if let Some(text) = substitutes.contract_test {
+        render_into(&mut files, &names.contract_test, text.to_owned());
+    }
+    let code = files.get(&names.contract_test).map(|file| file.bytes.clone()).unwrap_or_default();
     if let Some(test) = files.get_mut(&names.contract_test) {
         test.role = FileRole::Test;
     }
     let mut import_paths = names.import_paths.clone();
     let mut taken = TakenNames::new(&names);
     // Rendered here and not read from disk: what judges a component follows from the contracts alone.
-    render_into(&mut files, &names.types, backend.render_types(contract).await?);
+    let types = async |contract| match substitutes.has_lenient_types {
+        true => backend.render_lenient_types(contract).await,
+        false => backend.render_types(contract).await,
+    };
+    render_into(&mut files, &names.types, types(contract).await?);
     for other in others.values() {
         let other_names = backend.name_files(&other.component_id).await?;
         taken.add(&other.component_id, &other_names);
-        render_into(&mut files, &other_names.types, backend.render_types(other).await?);
+        render_into(&mut files, &other_names.types, types(other).await?);
         render_into(&mut files, &other_names.stand_in, backend.render_stand_in(other).await?);
         for path in other_names.stand_in_paths {
             if !import_paths.contains(&path) {
@@ -109,9 +165,33 @@ pub async fn assemble(
         packages: Arc::new(Vec::new()),
         import_paths,
         keyword: None,
+        paths: Vec::new(),
         seed: SEED,
+        shuffle: None,
+        clock_start: None,
+        split: None,
+        shared_because: Vec::new(),
+        expected_ids: expected_ids(contract, &code, workspace)?,
     };
+    let suite = split::split(suite, contract, others, backend, can_split).await?;
     Ok(ComponentSuite { suite, implementation_digest, source_folder: names.source_folder().to_owned(), taken })
+}
+
+// What the suite's description expects, while the code is the one that it describes; else what is known from an examination.
+fn expected_ids(
+    contract: &ComponentContract,
+    code: &[u8],
+    workspace: &dyn Workspace,
+) -> Result<Option<Vec<String>>, Error> {
+    let id = &contract.component_id;
+    let described = workspace.test_suite(id)?.filter(|suite| suite.generated_code.as_bytes() == code);
+    let mut ids = described.map(|suite| suite.expected_ids).unwrap_or_default();
+    if ids.is_empty() {
+        let examined = workspace.component_record(id)?.examined;
+        let current = examined.filter(|examined| examined.of == examined_inputs(contract, code));
+        ids = current.map(|examined| examined.expected_ids).unwrap_or_default();
+    }
+    Ok((!ids.is_empty()).then_some(ids))
 }
 
 // The test folder without the other suites in it: neither events nor hidden tests belong to this judgement.

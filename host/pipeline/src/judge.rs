@@ -11,12 +11,15 @@
 //! - Real time that runs out and a runner that fails before anything was collected say nothing about the code: no
 //!   judgement.
 
+mod calls;
+mod canary_key;
 mod cause;
 mod checks;
 mod policy;
 mod progress;
 mod record;
 mod session;
+mod twins;
 mod verdict;
 
 #[cfg(test)]
@@ -32,7 +35,9 @@ use pact_model::verdict::Verdict;
 use crate::ports::{LanguageBackend, PluginFault, SuiteRequest, TestRunner};
 use cause::Ending;
 use record::Record;
+use twins::Twins;
 
+pub use canary_key::CanaryKey;
 pub use checks::left_out;
 pub use policy::{LeftOut, Policy, Suite};
 pub use progress::{Reporter, Silent};
@@ -66,6 +71,32 @@ pub async fn judge(
     policy: &Policy,
     progress: &dyn Reporter,
 ) -> Result<Verdict, JudgeError> {
+    let first = once(runner, backend, &suite, policy, progress).await?;
+    if !first.may_be_the_twins {
+        return Ok(first.verdict);
+    }
+    // A test that finds what its twin left behind fails through no fault of the code. Failures are those of the suite as its
+    // author wrote it; a pass of it is one without canaries, and does not claim any.
+    let plain = Policy { canary_key: None, ..policy.clone() };
+    // Its tests have been shown once.
+    let mut verdict = once(runner, backend, &suite, &plain, &Silent).await?.verdict;
+    verdict.receipt.splice(0..0, first.verdict.receipt);
+    Ok(verdict)
+}
+
+/// A verdict, and whether the twins in its suite may be why it failed.
+struct Judged {
+    verdict: Verdict,
+    may_be_the_twins: bool,
+}
+
+async fn once(
+    runner: &dyn TestRunner,
+    backend: Option<&dyn LanguageBackend>,
+    suite: &Suite,
+    policy: &Policy,
+    progress: &dyn Reporter,
+) -> Result<Judged, JudgeError> {
     let declared = async {
         match backend {
             Some(backend) => checks::declared(backend, &suite.files).await.map(Some),
@@ -73,10 +104,10 @@ pub async fn judge(
         }
     };
     // Parsing and running need nothing of each other.
-    let (run, declared) = tokio::join!(run(runner, &suite, policy, progress), declared);
-    let (mut run, declared) = (run?, declared?);
+    let (run, declared) = tokio::join!(twins::run(runner, backend, suite, policy, progress), declared);
+    let ((mut run, sightings), declared) = (run?, declared?);
     if matches!(run.stop, Some(Stop::NoJudgement(_))) {
-        return Ok(verdict::sum_up(run, Vec::new(), suite.seed));
+        return Ok(Judged { verdict: verdict::sum_up(run, Vec::new(), suite), may_be_the_twins: false });
     }
     let typed_results = checks::typed_results(&run.record, &suite.files, policy.left_out);
     let mut checks = vec![typed_results, checks::zero_tests(&run.record)];
@@ -85,15 +116,35 @@ pub async fn judge(
         checks.push(checks::expected_functions(&declared, &run.record, deselected, policy.left_out));
         checks.push(checks::skip_marks(&declared, &mut run.record));
     }
-    Ok(verdict::sum_up(run, checks, suite.seed))
+    // What the user selects is less than what is expected.
+    if let Some(expected) = suite.expected_ids.as_ref().filter(|_| suite.keyword.is_none() && suite.paths.is_empty()) {
+        checks.push(checks::expected_ids(expected, &run.record));
+    }
+    let canaries = checks::canaries(&sightings);
+    // One that ended its session ended it without a twin, too: what takes long is not done twice.
+    let may_be_the_twins = run.canary_key.is_some()
+        && run.sessions == 1
+        && canaries.as_ref().is_none_or(|check| check.held)
+        && (run.twins_are_in_the_way || run.record.has_failures());
+    checks.extend(canaries);
+    if suite.split.is_some() {
+        checks.push(checks::side_effects(&run.record.calls));
+    }
+    Ok(Judged { verdict: verdict::sum_up(run, checks, suite), may_be_the_twins })
 }
 
 /// What all sessions of a suite came to.
 struct Run {
     record: Record,
     receipts: Vec<Receipt>,
+    sessions: usize,
     deselected: u32,
     stop: Option<Stop>,
+    canary_key: Option<String>,
+    /// A twin passed or failed by what another test left behind.
+    twins_are_in_the_way: bool,
+    /// The highest memory of the tested side.
+    tested_peak: Option<u64>,
 }
 
 /// What ended a suite before its end.
@@ -108,19 +159,34 @@ enum Stop {
 async fn run(
     runner: &dyn TestRunner,
     suite: &Suite,
+    twins: Option<&Twins>,
     policy: &Policy,
     progress: &dyn Reporter,
 ) -> Result<Run, JudgeError> {
-    let mut run = Run { record: Record::default(), receipts: Vec::new(), deselected: 0, stop: None };
+    let is_changed = |function: &str| twins.is_some_and(|twins| twins.is_changed(function));
+    let mut run = Run {
+        record: Record::default(),
+        receipts: Vec::new(),
+        sessions: 0,
+        deselected: 0,
+        stop: None,
+        canary_key: None,
+        twins_are_in_the_way: false,
+        tested_peak: None,
+    };
     let mut fuel_left = policy.suite_fuel;
     let mut only = Vec::new();
     loop {
         let request = request(suite, policy, std::mem::take(&mut only), fuel_left);
-        let (session, seen) = session::follow(runner, &request, &mut run.record, progress).await?;
-        fuel_left = fuel_left.saturating_sub(session.receipt.fuel);
+        let (session, seen) = session::follow(runner, &request, twins, &mut run.record, progress).await?;
+        fuel_left = fuel_left.saturating_sub(session.fuel());
         run.receipts.push(session.receipt.clone());
-        let first = run.receipts.len() == 1;
-        let suite_fuel_used_up = session.receipt.fuel >= request.fuel;
+        let peaks = session.tested.iter().map(|receipt| receipt.peak_memory_bytes);
+        run.tested_peak = run.tested_peak.max(peaks.max());
+        run.receipts.extend(session.tested.iter().cloned());
+        run.sessions += 1;
+        let first = run.sessions == 1;
+        let suite_fuel_used_up = session.fuel() >= request.fuel;
         let ending = cause::ending(&session, suite_fuel_used_up);
         match ending {
             Ending::Returned(summary) => {
@@ -176,8 +242,8 @@ async fn run(
                 } else if seen.in_flight.is_none() && seen.finished == 0 {
                     // Another session would end in the same place.
                     Some(format!("not run: before it could start, the suite {}", cut.what))
-                } else if run.receipts.len() >= policy.max_sessions {
-                    Some(format!("not run: tests had ended {} sessions", run.receipts.len()))
+                } else if run.sessions >= policy.max_sessions {
+                    Some(format!("not run: tests had ended {} sessions", run.sessions))
                 } else {
                     None
                 };
@@ -185,7 +251,7 @@ async fn run(
                     run.record.give_up(&message);
                     break;
                 }
-                progress.rerun(only.len(), &cut.what);
+                progress.rerun(run.record.unfinished_but(is_changed), &cut.what);
             }
         }
     }
@@ -199,9 +265,13 @@ fn request(suite: &Suite, policy: &Policy, only: Vec<String>, fuel: u64) -> Suit
         import_paths: suite.import_paths.clone(),
         // The ids of a later session already are what the expression selected.
         keyword: if only.is_empty() { suite.keyword.clone() } else { None },
+        paths: suite.paths.clone(),
         only,
         seed: suite.seed,
         fuel,
         test_fuel: policy.test_fuel.min(fuel),
+        shuffle: suite.shuffle,
+        clock_start: suite.clock_start,
+        split: suite.split.clone(),
     }
 }

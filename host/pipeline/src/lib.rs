@@ -10,6 +10,7 @@ mod error;
 pub mod feedback;
 pub mod judge;
 mod kept;
+pub mod performance;
 pub mod phases;
 pub mod ports;
 pub mod record;

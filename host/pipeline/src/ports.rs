@@ -13,9 +13,14 @@ mod workspace;
 pub use assessor::{AssessError, Assessor, FactsBackend, SourceText};
 pub use backend::{BackendInfo, LanguageBackend};
 pub use clock::Clock;
-pub use contract_backend::{BackendError, ContractBackend, ContractFault, FileNames, SourceFinding};
+pub use contract_backend::{
+    BackendError, ContractBackend, ContractFault, Decoy, FileNames, Obstacle, Proxy, SourceFinding,
+};
 pub use fault::PluginFault;
 pub use provider::{Brief, Completion, CompletionRequest, Provider, ProviderError, Usage};
 pub use reporter::{RunEvent, RunReporter, Source};
-pub use runner::{EventSink, RunnerEvent, RunnerInfo, Session, Stamped, SuiteRequest, Summary, TestRunner};
+pub use runner::{
+    Called, EventSink, Renewal, RunnerEvent, RunnerInfo, Session, SplitRequest, Stamped, SuiteRequest, Summary,
+    TestRunner,
+};
 pub use workspace::{Artefact, CallKey, Ownership, ProjectFile, Workspace, WorkspaceError, WorkspaceErrorKind};

@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use pact_model::contract::ComponentContract;
 use pact_model::verdict::Verdict;
 use serde::{Deserialize, Serialize};
+
+use crate::digest;
 
 /// What is known of the run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -27,6 +30,9 @@ pub struct ComponentRecord {
     /// Set when the suite is done.
     #[serde(default)]
     pub author_tests: Option<PhaseRecord>,
+    /// Set when the suite was examined, whoever wrote it.
+    #[serde(default)]
+    pub examined: Option<Examination>,
     /// Set when an implementation was judged.
     #[serde(default)]
     pub implement: Option<JudgedRecord>,
@@ -39,6 +45,24 @@ pub struct PhaseRecord {
     pub inputs: String,
     /// Attempts that it took.
     pub attempts: u32,
+}
+
+/// What a suite showed against implementations that are wrong on purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Examination {
+    /// Digest of contract and test code: what was examined.
+    pub of: String,
+    /// Digest of the plugins that did it.
+    pub by: String,
+    /// The ids that were collected; empty when the suite could not be.
+    pub expected_ids: Vec<String>,
+    /// Why the suite could not be collected, or which of its tests show nothing. Untrusted.
+    pub faults: Vec<String>,
+}
+
+/// Returns the digest of what an examination is about.
+pub(crate) fn examined_inputs(contract: &ComponentContract, code: &[u8]) -> String {
+    digest::of_json(&(contract, digest::of_bytes(code)))
 }
 
 /// An implementation that was judged.

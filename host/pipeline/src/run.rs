@@ -75,7 +75,7 @@ fn bench(options: &RunOptions, ports: &Ports) -> Result<Bench, Error> {
         reporter: Arc::clone(&ports.reporter),
         plugins: ports.plugins.clone(),
         subject,
-        policy: component_suite::policy(),
+        policy: component_suite::policy(options.canary_key),
         open_suites: Arc::new(Semaphore::new(options.max_open_suites.max(1))),
         max_implementation_attempts: options.max_implementation_attempts.max(1),
     })

@@ -85,6 +85,7 @@ mod tests {
             engine: String::new(),
             install_hint: String::new(),
             test_patterns: vec!["[".to_owned()],
+            can_split: false,
         };
         let fault = TestFiles::of_runner(&info).unwrap_err();
         assert_eq!(fault.plugin, "bad");

@@ -13,7 +13,7 @@ use pact_model::receipt::SessionOutcome;
 const DESCRIBE_FUEL: u64 = 100_000_000;
 
 /// Says in words how a session ended that should have returned.
-fn describe_outcome(outcome: &SessionOutcome) -> String {
+pub(crate) fn describe_outcome(outcome: &SessionOutcome) -> String {
     match outcome {
         SessionOutcome::Returned => "it returned".to_owned(),
         SessionOutcome::Refused { message } => message.clone(),

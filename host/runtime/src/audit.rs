@@ -51,10 +51,12 @@ fn found(exports: &[String]) -> String {
 pub(crate) fn audit(engine: &Engine, component: &Component, authority: &Authority) -> Result<(), AuditError> {
     let world = authority.world();
     let ty = component.component_type();
-    let wanted = format!("pact:plugin/{}@0.1.0", world.export());
     let exports: Vec<String> = ty.exports(engine).map(|(name, _)| name.to_owned()).collect();
-    if !exports.contains(&wanted) {
-        return Err(AuditError::WrongWorld { world, wanted, exports });
+    for name in world.exports() {
+        let wanted = format!("pact:plugin/{name}@0.1.0");
+        if !exports.contains(&wanted) {
+            return Err(AuditError::WrongWorld { world, wanted, exports });
+        }
     }
     for (import, _) in ty.imports(engine) {
         check_import(import, authority)?;

@@ -11,6 +11,24 @@ pub(crate) mod test_runner {
     });
 }
 
+/// The tested side of world `split-runner`. Its other side is `test-runner`, of which it has every interface.
+pub(crate) mod tested_side {
+    wasmtime::component::bindgen!({
+        path: "../../wit/v0",
+        inline: "
+            package pact:host;
+            world tested-side {
+                import pact:plugin/peer@0.1.0;
+                export pact:plugin/tested@0.1.0;
+            }
+        ",
+        world: "pact:host/tested-side",
+        imports: { default: trappable },
+        exports: { default: async },
+        with: { "pact:plugin/tests": crate::bindings::test_runner::pact::plugin::tests },
+    });
+}
+
 /// WASI interfaces whose implementation in wasmtime-wasi reaches the machine: files and the clock.
 pub(crate) mod wasi {
     wasmtime::component::bindgen!({

@@ -5,7 +5,9 @@
 //! registered, so it would silently hand out the machine's filesystem.
 
 pub(crate) mod log;
+pub(crate) mod message;
 pub(crate) mod observe;
+pub(crate) mod peer;
 pub(crate) mod wasi_cli;
 pub(crate) mod wasi_clocks;
 pub(crate) mod wasi_filesystem;
@@ -61,6 +63,10 @@ pub(crate) fn link(linker: &mut Linker<Guest>, world: World) -> wasmtime::Result
     log::link(linker)?;
     match world {
         World::TestRunner => observe::link(linker)?,
+        World::SplitRunner => {
+            observe::link(linker)?;
+            peer::link(linker)?;
+        }
         World::LlmProvider => workspace::link(linker)?,
         World::LanguageBackend | World::Assessor => {}
     }

@@ -6,12 +6,15 @@ use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 use crate::capabilities::observe::Observer;
+use crate::capabilities::peer::Asker;
 use crate::capabilities::wasi_clocks::VirtualClock;
 use crate::capabilities::wasi_filesystem::{Preopen, SharedFs};
 use crate::capabilities::workspace::Workspace;
 use crate::capabilities::{wasi_cli, wasi_random, wasi_sockets};
+use crate::conduct::Conduct;
 use crate::memory_fs::MemoryFs;
 use crate::meter::{Meter, Output};
+use crate::tested_side::TestedSide;
 
 /// How many resources of the host a guest may hold at once.
 const MAX_RESOURCES: usize = 100_000;
@@ -37,6 +40,12 @@ pub(crate) struct Guest {
     pub(crate) log: Vec<LogLine>,
     pub(crate) observer: Option<Observer>,
     pub(crate) workspace: Option<Workspace>,
+    /// Where this guest runs the tests of a split suite: the other side.
+    pub(crate) tested_side: Option<Box<TestedSide>>,
+    /// Where this guest is the tested side: the way to ask back.
+    pub(crate) asker: Option<Asker>,
+    /// What it may do while a function of a contract runs in it.
+    pub(crate) conduct: Conduct,
 }
 
 impl Guest {
@@ -61,6 +70,9 @@ impl Guest {
             log: Vec::new(),
             observer: None,
             workspace: None,
+            tested_side: None,
+            asker: None,
+            conduct: Conduct::default(),
         }
     }
 
@@ -81,6 +93,30 @@ impl Guest {
     pub(crate) fn with_workspace(mut self, workspace: Option<Workspace>) -> Self {
         self.workspace = workspace;
         self
+    }
+
+    /// Gives the guest a clock that others have too, or one with another start.
+    pub(crate) fn with_clock(mut self, clock: VirtualClock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Lets the guest call what it tests in another instance.
+    pub(crate) fn with_tested_side(mut self, side: Option<TestedSide>) -> Self {
+        self.tested_side = side.map(Box::new);
+        self
+    }
+
+    /// Lets the guest ask the side that calls it.
+    pub(crate) fn with_asker(mut self, asker: Asker) -> Self {
+        self.asker = Some(asker);
+        self
+    }
+
+    /// Returns the fuel that the store does not show although the guest itself has not used it.
+    pub(crate) fn fuel_set_apart(&self) -> u64 {
+        let put_aside = self.observer.as_ref().map_or(0, Observer::put_aside);
+        put_aside + self.tested_side.as_ref().map_or(0, |side| side.charged())
     }
 
     /// Returns the table of resources, and counts the call for which it is wanted.

@@ -6,6 +6,7 @@ mod adapters;
 mod audit;
 mod bindings;
 mod capabilities;
+mod conduct;
 mod engine;
 mod guest;
 mod interfaces;
@@ -16,6 +17,7 @@ mod native_cache;
 mod plugin_file;
 mod runtime;
 mod session;
+mod tested_side;
 
 pub use adapters::assessor::WasmAssessor;
 pub use adapters::backend::WasmLanguageBackend;

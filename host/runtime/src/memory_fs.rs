@@ -273,6 +273,11 @@ impl MemoryFs {
         Ok(self.folder(folder)?.iter().map(|(name, &id)| (name.clone(), self.node(id).body.kind())).collect())
     }
 
+    /// Tells whether a node is as the host laid it out: a file with the host's bytes, or a folder.
+    pub(crate) fn is_mounted_or_folder(&self, id: NodeId) -> bool {
+        matches!(self.node(id).body, Body::File(Content::Mounted(_)) | Body::Folder(_))
+    }
+
     /// Returns what `stat` says.
     pub(crate) fn stat(&self, id: NodeId) -> Stat {
         self.node(id).stat()

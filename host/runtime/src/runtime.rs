@@ -86,7 +86,9 @@ impl Runtime {
     /// # Errors
     /// [`LoadError`] when it is of another world or does not describe itself.
     pub async fn test_runner(&self, plugin: LoadedPlugin) -> Result<Arc<dyn TestRunner>, LoadError> {
-        check_world(&plugin, World::TestRunner)?;
+        if !plugin.manifest.world.runs_tests() {
+            check_world(&plugin, World::TestRunner)?;
+        }
         Ok(Arc::new(WasmTestRunner::new(plugin).await?))
     }
 
@@ -123,7 +125,7 @@ impl Runtime {
 
     fn engine(&self, world: World) -> Result<&ProfiledEngine, RuntimeError> {
         let (cell, profile) = match world {
-            World::TestRunner => (&self.runner_engine, EngineProfile::runner()),
+            World::TestRunner | World::SplitRunner => (&self.runner_engine, EngineProfile::runner()),
             World::LanguageBackend | World::LlmProvider | World::Assessor => {
                 (&self.plugin_engine, EngineProfile::plugin())
             }

@@ -30,6 +30,8 @@ pub(crate) struct Ended<R> {
     /// What the call returned; absent when it did not return.
     pub(crate) returned: Option<R>,
     pub(crate) receipt: Receipt,
+    /// Of the instances that it called, if it could.
+    pub(crate) tested: Vec<Receipt>,
     pub(crate) log: Vec<LogLine>,
 }
 
@@ -44,15 +46,8 @@ pub(crate) async fn run<R>(
 ) -> Ended<R> {
     let limits = caller.authority.limits();
     let began = Instant::now();
-    let mut store = Store::new(&engine.engine, guest);
-    store.limiter(|guest| &mut guest.meter);
+    let mut store = open(engine, guest, began + limits.wall_clock);
     store.set_fuel(limits.fuel).expect("every profile counts fuel");
-    // Most of WASI is linked by accessors that cannot refuse a call, only count it: so each tick looks at the count.
-    store.set_epoch_deadline(1);
-    store.epoch_deadline_callback(move |store| {
-        store.data().meter.check_host_calls_so_far()?;
-        if began.elapsed() > limits.wall_clock { Err(Trap::Interrupt.into()) } else { Ok(UpdateDeadline::Continue(1)) }
-    });
     // The epoch stops a guest that computes, the timeout one that waits.
     let result = tokio::time::timeout(limits.wall_clock, call(&mut store)).await;
     let (returned, outcome) = match result {
@@ -64,10 +59,45 @@ pub(crate) async fn run<R>(
         Ok(Err(error)) => (None, outcome(&error, store.data())),
         Err(_elapsed) => (None, SessionOutcome::Limited { limit: Limit::WallClock }),
     };
-    let put_aside = store.data().observer.as_ref().map_or(0, crate::capabilities::observe::Observer::put_aside);
-    let fuel_left = store.get_fuel().expect("every profile counts fuel") + put_aside;
-    let guest = store.into_data();
-    let receipt = Receipt {
+    let fuel_left = store.get_fuel().expect("every profile counts fuel") + store.data().fuel_set_apart();
+    let mut guest = store.into_data();
+    let cost = Cost::of(&guest, limits.fuel.saturating_sub(fuel_left), began);
+    let receipt = receipt(engine, caller, cost, outcome);
+    let tested = guest.tested_side.take().map_or_else(Vec::new, |side| side.close());
+    Ended { returned, receipt, tested, log: guest.log }
+}
+
+/// Makes a store with every limit but fuel, which the caller sets. It ends at `deadline`, host calls aside.
+pub(crate) fn open(engine: &ProfiledEngine, guest: Guest, deadline: Instant) -> Store<Guest> {
+    let mut store = Store::new(&engine.engine, guest);
+    store.limiter(|guest| &mut guest.meter);
+    // Most of WASI is linked by accessors that cannot refuse a call, only count it: so each tick looks at the count.
+    store.set_epoch_deadline(1);
+    store.epoch_deadline_callback(move |store| {
+        store.data().meter.check_host_calls_so_far()?;
+        if Instant::now() > deadline { Err(Trap::Interrupt.into()) } else { Ok(UpdateDeadline::Continue(1)) }
+    });
+    store
+}
+
+/// What a guest cost.
+pub(crate) struct Cost {
+    pub(crate) fuel: u64,
+    pub(crate) began: Instant,
+    pub(crate) peak_memory_bytes: u64,
+    pub(crate) output_bytes: u64,
+}
+
+impl Cost {
+    /// Reads what a guest has counted; fuel is the store's.
+    pub(crate) fn of(guest: &Guest, fuel: u64, began: Instant) -> Self {
+        Self { fuel, began, peak_memory_bytes: guest.meter.peak_memory_bytes, output_bytes: guest.output.bytes() }
+    }
+}
+
+/// Writes down what a guest cost and how it ended.
+pub(crate) fn receipt(engine: &ProfiledEngine, caller: Caller<'_>, cost: Cost, outcome: SessionOutcome) -> Receipt {
+    Receipt {
         plugin: caller.authority.plugin().to_string(),
         digest: caller.digest.to_owned(),
         call: caller.call.to_owned(),
@@ -76,17 +106,17 @@ pub(crate) async fn run<R>(
             _ => None,
         },
         outcome,
-        fuel: limits.fuel - fuel_left,
-        wall_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-        peak_memory_bytes: guest.meter.peak_memory_bytes,
-        output_bytes: guest.output.bytes(),
+        fuel: cost.fuel,
+        wall_ms: u64::try_from(cost.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        peak_memory_bytes: cost.peak_memory_bytes,
+        output_bytes: cost.output_bytes,
         seed: caller.seed,
         engine: engine.label.to_string(),
-    };
-    Ended { returned, receipt, log: guest.log }
+    }
 }
 
-fn outcome(error: &wasmtime::Error, guest: &Guest) -> SessionOutcome {
+/// Says how a guest ended whose call did not return.
+pub(crate) fn outcome(error: &wasmtime::Error, guest: &Guest) -> SessionOutcome {
     if let Some(hit) = error.downcast_ref::<LimitHit>() {
         return SessionOutcome::Limited { limit: hit.0 };
     }

@@ -1,4 +1,4 @@
-"""The component's entry: maps the world `test-runner` to `pact_runner`. Not the place for any work of its own.
+"""The component's entry: maps the world `split-runner` to `pact_runner`. Not the place for any work of its own.
 
 Everything at the top level of this file runs at build time and is part of the snapshot that every run starts from.
 """
@@ -7,10 +7,11 @@ import pact_runner.snapshot  # First: it records what a bare pytest loads, befor
 
 from componentize_py_types import Err
 from wit_world import exports
-from wit_world.exports import runner
-from wit_world.imports import observe
+from wit_world.exports import runner, tested
+from wit_world.imports import messages, observe
 
 from pact_runner import identity, session
+from pact_runner.split.tested import TestedSide
 
 pact_runner.snapshot.take()
 
@@ -36,3 +37,21 @@ class Runner(exports.Runner):
         except session.Internal as error:
             raise Err(runner.RunError_Internal(str(error))) from None
         return runner.Summary(counts.collected, counts.deselected, counts.finished)
+
+
+class Tested(exports.Tested):
+    """The interface `tested`."""
+
+    # There is one component in an instance; the host makes new objects of this class as it likes.
+    _side: TestedSide | None = None
+
+    def serve(self, serving: tested.Serving) -> messages.Reply:
+        pact_runner.snapshot.hide()
+        Tested._side = TestedSide(serving)
+        return Tested._side.serve()
+
+    def reset(self) -> messages.Reply:
+        return Tested._side.reset()
+
+    def call(self, request: messages.Request) -> messages.Reply:
+        return Tested._side.answer(request)

@@ -1,18 +1,23 @@
 //! Runs a guest against the real runtime, twice, and then one that behaves.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use pact_grants::{Manifest, Profile, UserGrants, decide};
 use pact_model::receipt::{Limit, Receipt, SessionOutcome};
 use pact_model::suite::{FileRole, SourceFile, TestResult};
-use pact_pipeline::ports::{RunnerEvent, Session, SuiteRequest, TestRunner};
+use pact_pipeline::ports::{Renewal, RunnerEvent, Session, SplitRequest, SuiteRequest, TestRunner};
 use pact_runtime::{LoadError, MANIFEST_SECTION, PluginFile, Runtime, RuntimeOptions};
 use tokio::sync::mpsc;
 use wasm_encoder::{CustomSection, Encode as _, Section as _};
 
 /// Enough for every guest that is not meant to run out of it, and used up within seconds.
 pub(crate) const FUEL: u64 = 2_000_000_000;
+
+/// Far longer than any session of a test, far shorter than the runtime's own ten minutes: who hangs fails here.
+const HANGS: Duration = Duration::from_secs(120);
 
 /// One runtime for all tests, which run side by side: what one guest does to it, another one would notice.
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new(RuntimeOptions::default()));
@@ -33,16 +38,21 @@ pub(crate) fn attack(guest: &'static str) -> Attack {
         import_paths: Vec::new(),
         keyword: None,
         only: Vec::new(),
+        paths: Vec::new(),
         seed: 7,
         fuel: FUEL,
         test_fuel: FUEL,
+        shuffle: None,
+        clock_start: None,
+        split: None,
     };
-    Attack { guest, limits: "", request }
+    Attack { guest, world: "test-runner", limits: "", request }
 }
 
 /// An attack that is being prepared.
 pub(crate) struct Attack {
     guest: &'static str,
+    world: &'static str,
     limits: &'static str,
     pub(crate) request: SuiteRequest,
 }
@@ -51,6 +61,26 @@ impl Attack {
     /// Lowers limits in the guest's manifest, for example `memory_mib = 16`.
     pub(crate) fn limits(mut self, limits: &'static str) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Splits the suite: the guest runs in two instances, one for the tests and one for the tested code.
+    pub(crate) fn split(mut self, renewal: Renewal) -> Self {
+        self.request.split = Some(Arc::new(SplitRequest {
+            component: "component".to_owned(),
+            files: Arc::default(),
+            import_paths: Vec::new(),
+            exports: vec!["attack".to_owned(), "harmless".to_owned(), "Account".to_owned()],
+            type_modules: vec!["types".to_owned()],
+            renewal,
+            effects: BTreeMap::new(),
+        }));
+        self.of_world("split-runner")
+    }
+
+    /// Says another world in the guest's manifest than `test-runner`.
+    pub(crate) fn of_world(mut self, world: &'static str) -> Self {
+        self.world = world;
         self
     }
 
@@ -83,6 +113,9 @@ impl Attack {
         let (first, second) = (run(&*runner, &self.request), run(&*runner, &self.request));
         let comparable = |receipt: &Receipt| Receipt { wall_ms: 0, ..receipt.clone() };
         assert_eq!(comparable(&first.receipt), comparable(&second.receipt), "two runs of `{}` differ", self.guest);
+        let tested = |report: &Report| report.session.tested.iter().map(comparable).collect::<Vec<_>>();
+        assert_eq!(tested(&first), tested(&second), "two runs of `{}` differ", self.guest);
+        assert_eq!(first.calls(), second.calls(), "two runs of `{}` differ", self.guest);
         assert_eq!(first.events.len(), second.events.len());
         host_is_usable();
         first
@@ -97,7 +130,7 @@ impl Attack {
 
     /// Loads the guest and asks it what it is.
     pub(crate) fn runner(&self) -> Arc<dyn TestRunner> {
-        wait(load(self.guest, "test-runner", self.limits)).expect("the guest loads and describes itself")
+        wait(load(self.guest, self.world, self.limits)).expect("the guest loads and describes itself")
     }
 }
 
@@ -170,11 +203,15 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 /// Runs one session to its end.
 pub(crate) fn run(runner: &dyn TestRunner, request: &SuiteRequest) -> Report {
     let (sink, mut source) = mpsc::unbounded_channel();
-    let session = wait(runner.run(request, sink)).expect("the sandbox starts");
-    let mut events = Vec::new();
+    let session = wait(async { tokio::time::timeout(HANGS, runner.run(request, sink)).await });
+    let session = session.expect("the session ends").expect("the sandbox starts");
+    let (mut events, mut fuel) = (Vec::new(), 0);
     while let Ok(stamped) = source.try_recv() {
+        assert!(fuel <= stamped.fuel, "what was used is never taken back: {fuel}, then {}", stamped.fuel);
+        fuel = stamped.fuel;
         events.push(stamped.event);
     }
+    assert!((fuel..=request.fuel).contains(&session.fuel()), "{} of {}, {fuel} seen", session.fuel(), request.fuel);
     Report { receipt: session.receipt.clone(), session, events }
 }
 

@@ -12,6 +12,12 @@ mod memory;
 mod output;
 mod protocol;
 mod refused;
+mod split;
+mod split_conduct;
+mod split_ended;
+mod split_endless;
+mod split_protocol;
+mod split_renewal;
 
 use doors::*;
 use ended::*;
@@ -21,6 +27,11 @@ use memory::*;
 use output::*;
 use protocol::*;
 use refused::*;
+use split_conduct::*;
+use split_ended::*;
+use split_endless::*;
+use split_protocol::*;
+use split_renewal::*;
 
 /// Written by the build script from the files in `tests/guests/examples`.
 mod guests {

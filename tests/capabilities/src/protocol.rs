@@ -10,8 +10,19 @@ use crate::laboratory::{attack, host_is_usable, wait};
 /// Judges what a guest says of a suite.
 fn verdict(guest: &'static str) -> Verdict {
     let runner = attack(guest).runner();
-    let suite =
-        Suite { files: Arc::default(), packages: Arc::default(), import_paths: Vec::new(), keyword: None, seed: 7 };
+    let suite = Suite {
+        files: Arc::default(),
+        packages: Arc::default(),
+        import_paths: Vec::new(),
+        keyword: None,
+        paths: Vec::new(),
+        seed: 7,
+        shuffle: None,
+        clock_start: None,
+        split: None,
+        shared_because: Vec::new(),
+        expected_ids: None,
+    };
     let verdict = wait(judge(&*runner, None, suite, &Policy::default(), &Silent)).expect("there is a verdict");
     host_is_usable();
     verdict

@@ -1,6 +1,8 @@
 //! Guests that are refused before any of their code runs.
 
-use crate::laboratory::{host_is_usable, load, wait};
+use pact_pipeline::ports::Renewal;
+
+use crate::laboratory::{attack, host_is_usable, load, wait};
 
 /// Loads a guest as a test runner and returns the chain of reasons for its refusal.
 #[track_caller]
@@ -47,4 +49,29 @@ pub(crate) fn import_own_door() {
 pub(crate) fn import_foreign_workspace() {
     let reason = refusal("import_foreign_workspace", "test-runner");
     assert!(reason.contains("it imports `pact:plugin/workspace@0.1.0`, which world `test-runner`"), "{reason}");
+}
+
+#[test]
+fn a_split_runner_under_the_name_of_a_test_runner_is_refused() {
+    let reason = refusal("echo_across", "test-runner");
+    assert!(reason.contains("it imports `pact:plugin/values@0.1.0`, which world `test-runner`"), "{reason}");
+}
+
+#[test]
+fn a_test_runner_under_the_name_of_a_split_runner_is_refused() {
+    let reason = refusal("well_behaved", "split-runner");
+    assert!(reason.contains("does not export `pact:plugin/tested@0.1.0`"), "{reason}");
+}
+
+#[test]
+fn a_split_suite_is_refused_by_a_runner_that_cannot_split() {
+    let attack = attack("well_behaved").split(Renewal::Modules).of_world("test-runner");
+    let runner = attack.runner();
+    assert!(!runner.info().can_split);
+    let (sink, mut events) = tokio::sync::mpsc::unbounded_channel();
+    let fault = wait(runner.run(&attack.request, sink)).expect_err("it must not run");
+    assert_eq!((fault.plugin.as_str(), fault.call.as_str()), ("well-behaved", "runner.run"));
+    assert_eq!(fault.reason, "it cannot hold the tested code in an instance of its own");
+    assert!(events.try_recv().is_err(), "nothing of it was run");
+    host_is_usable();
 }

@@ -1,4 +1,5 @@
-//! What the guests under `examples/` share: the bindings of world `test-runner`, and a runner that behaves.
+//! What the guests under `examples/` share: the bindings of world `test-runner`, and a runner that behaves. Those of
+//! split suites have their own in [`split`].
 //!
 //! A guest replaces one thing of that runner and is otherwise harmless, so that a test knows what it was that the host met.
 //! No part of any product: half of these guests exist to be refused.
@@ -16,6 +17,7 @@ pub mod bindings {
 }
 
 mod report;
+pub mod split;
 
 pub use bindings::exports::pact::plugin::runner::{Description, Guest, RunError, Suite, Summary};
 pub use bindings::pact::plugin::{log, observe, tests};
@@ -25,12 +27,7 @@ pub use report::{amount, collect, finish, pass, say, start};
 pub trait Attack {
     /// Describes a language that does not exist.
     fn describe() -> Description {
-        Description {
-            language: "nonsense".to_owned(),
-            engine: "a guest of the tests".to_owned(),
-            install_hint: String::new(),
-            test_patterns: vec!["*".to_owned()],
-        }
+        description()
     }
 
     /// Runs one test, which passes.
@@ -41,6 +38,16 @@ pub trait Attack {
         collect(&["a_test"]);
         pass("a_test");
         Ok(Summary { collected: 1, deselected: 0, finished: 1 })
+    }
+}
+
+/// Describes a language that does not exist.
+fn description() -> Description {
+    Description {
+        language: "nonsense".to_owned(),
+        engine: "a guest of the tests".to_owned(),
+        install_hint: String::new(),
+        test_patterns: vec!["*".to_owned()],
     }
 }
 

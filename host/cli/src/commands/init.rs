@@ -115,7 +115,8 @@ impl Init {
             }
             ids.push(id);
         }
-        let worlds = [PluginWorld::LanguageBackend, PluginWorld::TestRunner, PluginWorld::LlmProvider];
+        let worlds =
+            [PluginWorld::LanguageBackend, PluginWorld::TestRunner, PluginWorld::SplitRunner, PluginWorld::LlmProvider];
         let manifests = worlds.into_iter().flat_map(|world| toolbox.manifests(world));
         let plugins = manifests.filter(|manifest| ids.contains(&manifest.id.as_str())).collect();
         Ok(Answers { language, model: self.model.as_deref(), plugins }.yaml())

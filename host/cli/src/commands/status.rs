@@ -98,7 +98,7 @@ impl Stand {
                 let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
                 let pair = toolbox.pair(&settings, &folder).await?;
                 plan.only(component.as_deref())?;
-                Standing::of_all(&plan, &project, &pair).await?
+                Standing::of_all(&plan, &project, &pair, &context.canary_key()?).await?
             }
             None if component.is_some() => return Err(Failure::usage(anyhow!("this project has no components yet"))),
             None => Vec::new(),

@@ -1,36 +1,48 @@
 //! `pact test`: runs the tests of a folder or of a project's components in a sandbox and judges them.
 
+mod asked;
+mod chosen;
 mod document;
 mod folder;
+mod judging;
+mod junit;
+mod known;
 mod language;
+mod plots;
 mod project;
 mod receipts;
 pub(super) mod report;
+mod seeds;
+mod watch;
 
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pact_grants::UserGrants;
-use pact_pipeline::judge::{JudgeError, Policy, Suite, judge};
+use pact_pipeline::judge::{JudgeError, Policy, Suite};
 
+use self::asked::Asked;
+use self::chosen::Chosen;
+use self::judging::Bench;
+use self::junit::{Junit, Part};
+use self::known::Known;
 use self::receipts::Receipts;
 use super::Context;
 use crate::exit::{Exit, Failure};
-use crate::project::{Place, Wanted, is_project};
+use crate::project::is_project;
 use crate::toolbox::{Language, Toolbox};
 use crate::ui::{self, exit_of};
+
+/// What a folder is called where components have their ids.
+const FOLDER: &str = "folder";
 
 /// The arguments of `pact test`.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// The folder whose tests to run, a project, or a component of the project around [default: that project, else the
-    /// working folder]
-    #[arg(value_name = "DIR|COMPONENT")]
-    place: Option<PathBuf>,
-    /// A component of the project DIR
-    #[arg(value_name = "COMPONENT")]
-    component: Option<String>,
+    /// The folder whose tests to run, or a project and components of it, or components of the project around, or test files
+    /// of the working folder, or single tests of them [default: the project around, else the working folder]
+    #[arg(value_name = "DIR|COMPONENT|FILE[::TEST]")]
+    places: Vec<PathBuf>,
     /// The language of the tests, where the files do not tell
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
@@ -43,12 +55,29 @@ pub(crate) struct Test {
     /// Seeds all random numbers
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
+    /// Runs the suite with N seeds from --seed on: after the plain run, each with other random numbers, in another order and
+    /// on another date. A test that does not end the same every time is named, and fails the suite
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    seeds: Option<u32>,
     /// Units of fuel for the whole suite; one test may use a quarter of it, or of the default where that is more
     #[arg(long, value_name = "N", default_value_t = Policy::SUITE_FUEL, value_parser = clap::value_parser!(u64).range(1..))]
     fuel: u64,
     /// Appends the receipt of each session to FILE, one JSON document a line
     #[arg(long, value_name = "FILE")]
     receipts: Option<PathBuf>,
+    /// Writes the results to FILE as JUnit XML, also when tests fail
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Runs again whenever a file of the suite changes, in a project those components that a change concerns. Ends when it is
+    /// interrupted, with code 130
+    #[arg(long, conflicts_with = "json")]
+    watch: bool,
+    /// Gives each test a new instance of the tested code, in a project. By default only its modules are imported anew
+    #[arg(long)]
+    isolate: bool,
+    /// Writes a plot of every measured complexity bound into DIR, as COMPONENT-FUNCTION.svg
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
     /// Prints one JSON document instead of the report
     #[arg(long)]
     json: bool,
@@ -66,50 +95,78 @@ struct Prepared {
 impl Test {
     /// Runs the tests.
     pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let wanted = Wanted { first: self.place.as_deref(), second: self.component.as_deref() };
-        match Place::find(&context.world, wanted)? {
-            Place::Project { folder, component } => project::run(&self, context, &folder, component.as_deref()).await,
-            Place::Folder(directory) => {
-                if is_project(&directory) {
-                    context.ui.say("note: this project has no components yet, so the folder's own tests are run");
-                }
-                let toolbox = Toolbox::open(context, UserGrants::default())?;
-                let prepared = folder::prepare(&self, &directory, context, &toolbox).await?;
-                self.judge(context, prepared).await
-            }
+        let asked = Asked::find(&context.world, &self.places)?;
+        if self.watch {
+            return watch::run(&self, context, &asked).await;
+        }
+        let exit = self.once(context, &asked, &mut Known::default()).await?;
+        exit.ok_or_else(|| Failure::bug(anyhow::anyhow!("nothing was known, and nothing was new")))
+    }
+
+    /// Runs what is not known yet. Returns nothing where nothing ran.
+    async fn once(&self, context: &Context, asked: &Asked, known: &mut Known) -> Result<Option<Exit>, Failure> {
+        match asked {
+            Asked::Project { folder, components } => project::run(self, context, folder, components, known).await,
+            Asked::Folder { folder, chosen } => self.folder(context, folder, chosen.as_ref(), known).await,
         }
     }
 
-    async fn judge(&self, context: &Context, prepared: Prepared) -> Result<Exit, Failure> {
+    async fn folder(
+        &self,
+        context: &Context,
+        directory: &Path,
+        chosen: Option<&Chosen>,
+        known: &mut Known,
+    ) -> Result<Option<Exit>, Failure> {
+        if is_project(directory) {
+            context.ui.say(match chosen {
+                Some(_) => "note: files are run as those of a plain folder; name a component to have it judged",
+                None => "note: this project has no components yet, so the folder's own tests are run",
+            });
+        }
+        let toolbox = Toolbox::open(context, UserGrants::default())?;
+        let prepared = folder::prepare(self, directory, chosen, context, &toolbox).await?;
+        if !known.is_new(FOLDER, known::digest(&prepared.suite, &[])) {
+            return Ok(None);
+        }
+        let name = directory.canonicalize().ok();
+        let name =
+            name.as_deref().and_then(Path::file_name).map_or_else(|| FOLDER.into(), |name| name.to_string_lossy());
+        self.judge(context, prepared, &name).await.map(Some)
+    }
+
+    async fn judge(&self, context: &Context, prepared: Prepared, name: &str) -> Result<Exit, Failure> {
         let Prepared { suite, language, policy, test_files } = prepared;
         let ui = &context.ui;
-        let receipts = self.receipts(context)?;
+        let (receipts, junit) = (self.receipts(context)?, self.junit(context)?);
+        let info = language.runner.info();
         if !self.json {
-            ui.data(&report::header(language.runner.info(), &suite, test_files))?;
+            ui.data(&report::header(info, &suite, test_files))?;
         }
-        let progress = ui.test_progress();
-        let began = Instant::now();
-        let result = judge(&*language.runner, language.backend.as_deref(), suite, &policy, &progress).await;
-        let took = began.elapsed();
-        progress.end();
-        let verdict = result.map_err(failure)?;
+        let bench = Bench { runner: &*language.runner, backend: language.backend.as_deref(), policy: &policy, ui };
+        let judged = bench.judge(suite, self.seeds).await?;
+        let judgement = judged.judgement();
         if self.json {
-            ui.json(&document::Document::new(&verdict))?;
+            ui.json(&document::Document::new(&judged))?;
         } else {
-            let packages = self.packages.as_deref();
-            let report = report::report(&verdict, language.runner.info(), packages, took, ui.out);
-            ui.data(&(report + &report::ending(&verdict, None, ui.out)))?;
+            let report = report::report(&judged, info, self.packages.as_deref(), ui.out);
+            ui.data(&(report + &report::ending(judgement, judged.reason().as_deref(), None, ui.out)))?;
         }
-        // Last: a disk that is full does not take the report of a finished run with it.
-        if let Some(mut receipts) = receipts {
-            receipts.append(&verdict.receipt)?;
-        }
-        Ok(exit_of(verdict.verdict))
+        // Last: a disk that is full does not take the report of a finished run with it, nor one file the other.
+        let part = Part { name, judged: Some(&judged), missing: None, source: &[], judgement };
+        let appended = receipts.map_or(Ok(()), |mut receipts| receipts.append(&judged.receipts()));
+        junit.map_or(Ok(()), |junit| junit.write(&[part])).and(appended)?;
+        Ok(exit_of(judgement))
     }
 
     /// Opens the file of `--receipts`, if it is named.
     fn receipts(&self, context: &Context) -> Result<Option<Receipts>, Failure> {
         self.receipts.as_ref().map(|file| Receipts::open(context.world.path(file))).transpose()
+    }
+
+    /// Makes sure that the file of `--junit` can be written, if it is named.
+    fn junit(&self, context: &Context) -> Result<Option<Junit>, Failure> {
+        self.junit.as_ref().map(|file| Junit::open(context.world.path(file))).transpose()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Walks a folder and reads it in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Component, Path};
@@ -9,6 +9,8 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use ignore::WalkBuilder;
 
+use super::index::work_tree;
+use super::tracked::Tracked;
 use super::{Bounds, FilesError, FilesErrorKind, Folder, Gathered, Largest, Rules, size};
 
 /// An error names so many of the largest.
@@ -66,7 +68,7 @@ fn read_in(folder: &Path, bounds: Bounds) -> Result<Folder, FilesErrorKind> {
 fn walk(folder: &Path, rules: Rules) -> Result<(Vec<Found>, Vec<String>), FilesErrorKind> {
     let by_git = rules == Rules::Git;
     // Git looks at no ignore file above a repository; without a repository we look at none above the folder.
-    let in_repository = folder.ancestors().any(|above| above.join(".git").exists());
+    let in_repository = work_tree(folder).is_some();
     let mut builder = WalkBuilder::new(folder);
     builder
         .standard_filters(false)
@@ -97,9 +99,26 @@ fn walk(folder: &Path, rules: Rules) -> Result<(Vec<Found>, Vec<String>), FilesE
             left_out.push(path);
         }
     }
+    if by_git {
+        add_tracked(folder, &mut found, &mut left_out)?;
+    }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     left_out.sort();
+    left_out.dedup();
     Ok((found, left_out))
+}
+
+/// Adds what a `.gitignore` names and git tracks all the same.
+fn add_tracked(folder: &Path, found: &mut Vec<Found>, left_out: &mut Vec<String>) -> Result<(), FilesErrorKind> {
+    let known: HashSet<&str> = found.iter().map(|file| file.path.as_str()).collect();
+    let tracked = Tracked::of(folder, |path| path.to_str().is_some_and(|path| known.contains(path)))?;
+    for (path, bytes) in tracked.files {
+        found.push(Found { path: plain_path(&path)?, bytes });
+    }
+    for path in tracked.left_out {
+        left_out.push(plain_path(&path)?);
+    }
+    Ok(())
 }
 
 /// Returns the path with `/` between names, on every system.

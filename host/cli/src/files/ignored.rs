@@ -1,5 +1,5 @@
-//! The tests of a folder that its ignore rules leave out: git may track such a file all the same, and then its owner believes
-//! that it is run. Not for what is read in: that is in `gather`.
+//! The tests of a folder that its ignore rules leave out and git does not track: their owner may believe that they are run. Not
+//! for what is read in: that is in `gather`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
@@ -93,6 +93,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::files::index::tests::add;
     use crate::files::{Bounds, gather};
 
     fn folder(paths: &[(&str, &str)]) -> tempfile::TempDir {
@@ -149,6 +150,20 @@ mod tests {
     fn a_folder_that_ignores_only_some_of_its_files_is_looked_into() {
         let folder = folder(&[("a/.gitignore", "check_*\n"), ("a/check_a", "")]);
         assert_eq!(ignored(LOOKED_AT, folder.path()).files, ["a/check_a"]);
+    }
+
+    #[test]
+    fn a_test_that_git_tracks_is_not_named() {
+        let folder = folder(&[
+            (".gitignore", "check_*\nbuild/\n"),
+            ("build/check_one", ""),
+            ("check_one", ""),
+            ("check_two", ""),
+        ]);
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        add(folder.path(), &["build/check_one", "check_one"]);
+        let expected = Ignored { files: vec!["check_two".to_owned()], ..Ignored::default() };
+        assert_eq!(ignored(LOOKED_AT, folder.path()), expected);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::phase::Phase;
 use pact_model::verdict::{Judgement, Verdict};
 use pact_pipeline::component_suite;
+use pact_pipeline::judge::CanaryKey;
 use pact_pipeline::ports::{Ownership, Workspace};
 use pact_store::Project;
 use serde::Serialize;
@@ -62,12 +63,18 @@ impl Standing {
     ///
     /// # Errors
     /// When a file cannot be read or the backend does not answer.
-    pub(crate) async fn of_all(plan: &Plan, project: &Project, pair: &Pair<'_>) -> Result<Vec<Self>, Failure> {
+    pub(crate) async fn of_all(
+        plan: &Plan,
+        project: &Project,
+        pair: &Pair<'_>,
+        canary_key: &CanaryKey,
+    ) -> Result<Vec<Self>, Failure> {
         let mut all = Vec::new();
         for node in &plan.nodes {
             let id = &node.component_id;
             let record = project.component_record(id).map_err(bad_workspace)?.implement;
-            let code = code(id, plan, project, pair, record.as_ref().map(|record| record.judged.as_str())).await?;
+            let judged = record.as_ref().map(|record| record.judged.as_str());
+            let code = code(id, plan, project, pair, judged, canary_key).await?;
             let has_tests = project.test_suite(id).map_err(bad_workspace)?.is_some();
             let verdict = record.as_ref().map(|record| record.verdict.clone());
             let has_passed = code == Code::Kept && verdict.as_ref().is_some_and(|it| it.verdict == Judgement::Passed);
@@ -97,14 +104,15 @@ async fn code(
     project: &Project,
     pair: &Pair<'_>,
     judged: Option<&str>,
+    canary_key: &CanaryKey,
 ) -> Result<Code, Failure> {
     let names = pair.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
     if project.ownership(&names.implementation).map_err(bad_workspace)? == Ownership::Absent {
         return Ok(Code::Absent);
     }
     let (Some(judged), Some(contract)) = (judged, plan.contracts.get(id)) else { return Ok(Code::Unjudged) };
-    let suite =
-        component_suite::assemble(contract, &plan.closure(id), project, &*pair.backend).await.map_err(bad_run)?;
-    let key = suite.verdict_key(&component_suite::policy(), &pair.digests);
+    let suite = component_suite::assemble(contract, &plan.closure(id), project, &*pair.backend, pair.can_split()).await;
+    let suite = suite.map_err(bad_run)?;
+    let key = suite.verdict_key(&component_suite::policy(Some(*canary_key)), &pair.digests);
     Ok(if key == judged { Code::Kept } else { Code::Stale })
 }

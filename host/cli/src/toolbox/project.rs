@@ -26,6 +26,13 @@ pub(crate) struct Pair<'toolbox> {
     runner: &'toolbox Plugin,
 }
 
+impl Pair<'_> {
+    /// Tells whether the runner can hold the tested code in an instance of its own. Asks its manifest: nothing is loaded.
+    pub(crate) fn can_split(&self) -> bool {
+        self.runner.manifest.world == PluginWorld::SplitRunner
+    }
+}
+
 impl Toolbox {
     /// Finds the plugins of a project: those that are shipped, and the files that its settings name.
     ///

@@ -100,6 +100,10 @@ pub enum SideEffectKind {
     MutatesState,
     /// Writes a log.
     Logging,
+    /// Reads the clock. A kind of ours.
+    ReadsClock,
+    /// Draws random numbers that are not the language's own seeded ones. A kind of ours.
+    DrawsRandom,
 }
 
 /// How fast and how small a function must be.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::FunctionContract;
 use crate::lenient;
 
 /// A named type.
@@ -30,6 +31,12 @@ pub struct TypeSpec {
     /// The component that defines it, when that is another one.
     #[serde(default, deserialize_with = "lenient::text")]
     pub owner_component: String,
+    /// Of a class: what its constructor takes, in order. A field of ours.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
+    pub init: Vec<FieldSpec>,
+    /// Of a class: what can be called on its objects. A field of ours.
+    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<FunctionContract>,
     /// What this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -51,6 +58,9 @@ pub enum TypeKind {
     Optional,
     /// One of several types.
     Union,
+    /// Objects that stay in the component: others hold a handle and call its methods. The implementation defines it, with a
+    /// constructor that takes `init`. Not of the reference.
+    Class,
 }
 
 /// A field of a struct, or an input of a function.

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component_id::ComponentId;
-use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeKind, TypeSpec};
+use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeKind};
 use crate::finding::Finding;
 use crate::type_reference;
+
+mod types;
 
 /// The shortest rationale that can say something specific.
 const MIN_RATIONALE_CHARACTERS: usize = 20;
@@ -18,7 +20,7 @@ pub fn check_contract(
     known: &BTreeSet<ComponentId>,
     file: &str,
 ) -> Vec<Finding> {
-    let mut check = Checker { file, types: type_names(contract), findings: Vec::new() };
+    let mut check = Checker { file, types: type_names(contract), classes: class_names(contract), findings: Vec::new() };
     if contract.component_id != *component {
         let message = format!("it says that it is about `{}`, and it belongs to `{component}`", contract.component_id);
         check.error("component-id-mismatch", "/component_id", message);
@@ -26,7 +28,7 @@ pub fn check_contract(
     if contract.name.trim().is_empty() {
         check.error("empty-name", "/name", "the contract has no name");
     }
-    if contract.functions.is_empty() {
+    if contract.functions.is_empty() && contract.own_classes().next().is_none() {
         check.error("no-functions", "/functions", "a component without functions cannot be tested");
     }
     check.duplicates("type", "/types", contract.types.iter().map(|spec| spec.name.as_str()));
@@ -46,9 +48,16 @@ fn type_names(contract: &ComponentContract) -> BTreeSet<&str> {
     contract.types.iter().map(|spec| spec.name.as_str()).collect()
 }
 
+fn class_names(contract: &ComponentContract) -> BTreeSet<&str> {
+    let classes = contract.types.iter().filter(|spec| spec.kind == TypeKind::Class);
+    classes.map(|spec| spec.name.as_str()).collect()
+}
+
 struct Checker<'contract> {
     file: &'contract str,
     types: BTreeSet<&'contract str>,
+    /// Those of the types whose objects stay in their component.
+    classes: BTreeSet<&'contract str>,
     findings: Vec<Finding>,
 }
 
@@ -57,54 +66,24 @@ impl Checker<'_> {
         self.findings.push(Finding::error(code, self.file, pointer, message));
     }
 
-    fn type_spec(&mut self, spec: &TypeSpec, pointer: &str) {
-        self.identifier(&spec.name, "type", &format!("{pointer}/name"));
-        let name = spec.name.escape_debug();
-        match spec.kind {
-            TypeKind::Struct => {
-                self.duplicates(
-                    "field",
-                    &format!("{pointer}/fields"),
-                    spec.fields.iter().map(|field| field.name.as_str()),
-                );
-                for (index, field) in spec.fields.iter().enumerate() {
-                    self.field(field, &format!("{pointer}/fields/{index}"));
-                }
-            }
-            TypeKind::Enum if spec.variants.is_empty() => {
-                self.error("empty-enum", &format!("{pointer}/variants"), format!("the enum `{name}` has no variants"));
-            }
-            TypeKind::Enum => {
-                self.duplicates("variant", &format!("{pointer}/variants"), spec.variants.iter().map(String::as_str));
-            }
-            TypeKind::List => self.reference(&spec.item_type, &format!("{pointer}/item_type")),
-            TypeKind::Optional | TypeKind::Union if spec.inner_types.is_empty() => {
-                let message = format!("`{name}` does not say what it is one of");
-                self.error("empty-union", &format!("{pointer}/inner_types"), message);
-            }
-            TypeKind::Optional | TypeKind::Union => {
-                for (index, inner) in spec.inner_types.iter().enumerate() {
-                    self.reference(inner, &format!("{pointer}/inner_types/{index}"));
-                }
-            }
-            TypeKind::Primitive => {}
-        }
-    }
-
-    fn function(&mut self, function: &FunctionContract, pointer: &str) {
-        self.identifier(&function.name, "function", &format!("{pointer}/name"));
-        self.duplicates("input", &format!("{pointer}/inputs"), function.inputs.iter().map(|input| input.name.as_str()));
+    fn inputs(&mut self, inputs: &[FieldSpec], pointer: &str) {
+        self.duplicates("input", pointer, inputs.iter().map(|input| input.name.as_str()));
         let mut optional_before: Option<&str> = None;
-        for (index, input) in function.inputs.iter().enumerate() {
-            self.field(input, &format!("{pointer}/inputs/{index}"));
+        for (index, input) in inputs.iter().enumerate() {
+            self.field(input, &format!("{pointer}/{index}"));
             if !input.required {
                 optional_before = Some(&input.name);
             } else if let Some(earlier) = optional_before {
                 let message =
                     format!("the required input `{}` follows the optional `{earlier}`", input.name.escape_debug());
-                self.error("required-after-optional", &format!("{pointer}/inputs/{index}"), message);
+                self.error("required-after-optional", &format!("{pointer}/{index}"), message);
             }
         }
+    }
+
+    fn function(&mut self, function: &FunctionContract, pointer: &str) {
+        self.identifier(&function.name, "function", &format!("{pointer}/name"));
+        self.inputs(&function.inputs, &format!("{pointer}/inputs"));
         self.reference(&function.output_type, &format!("{pointer}/output_type"));
         self.duplicates(
             "error case",
@@ -216,82 +195,4 @@ impl Checker<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    fn sound() -> Value {
-        json!({
-            "component_id": "bank", "name": "Bank", "description": "d", "dependencies": ["ledger"],
-            "types": [{"name": "Money", "kind": "struct", "fields": [{"name": "cents", "type_ref": "int"}]}],
-            "functions": [{"name": "pay", "description": "d", "inputs": [{"name": "sum", "type_ref": "list[Money]"}],
-                           "output_type": "Money | None",
-                           "error_cases": [{"name": "empty", "condition": "no sum", "error_type": "ValueError"}]}],
-        })
-    }
-
-    fn found(contract: &Value) -> Vec<(String, String)> {
-        let contract = serde_json::from_value(contract.clone()).expect("readable");
-        let id = |text| ComponentId::new(text).expect("an id");
-        check_contract(&contract, &id("bank"), &BTreeSet::from([id("bank"), id("ledger")]), "interface.json")
-            .into_iter()
-            .map(|finding| (finding.code, finding.pointer))
-            .collect()
-    }
-
-    #[test]
-    fn accepts_a_sound_contract() {
-        assert_eq!(found(&sound()), vec![]);
-    }
-
-    #[test]
-    fn finds_each_fault_at_its_place() {
-        let cases: &[(&str, Value, &str, &str)] = &[
-            ("/component_id", json!("other"), "component-id-mismatch", "/component_id"),
-            ("/functions", json!([]), "no-functions", "/functions"),
-            ("/functions/0/output_type", json!("Ghost"), "unknown-type", "/functions/0/output_type"),
-            ("/functions/0/output_type", json!(""), "malformed-type", "/functions/0/output_type"),
-            ("/functions/0/name", json!("pay now"), "invalid-name", "/functions/0/name"),
-            ("/functions/0/inputs/0/type_ref", json!("list[Ghost]"), "unknown-type", "/functions/0/inputs/0/type_ref"),
-            (
-                "/functions/0/error_cases/0/error_type",
-                json!(""),
-                "invalid-name",
-                "/functions/0/error_cases/0/error_type",
-            ),
-            (
-                "/functions/0/error_cases/0/condition",
-                json!(" "),
-                "empty-condition",
-                "/functions/0/error_cases/0/condition",
-            ),
-            ("/types/0/fields/0/type_ref", json!("Ghost"), "unknown-type", "/types/0/fields/0/type_ref"),
-            ("/dependencies", json!(["bank"]), "self-dependency", "/dependencies/0"),
-            ("/dependencies", json!(["ghost"]), "unknown-dependency", "/dependencies/0"),
-            ("/dependencies", json!(["ledger", "ledger"]), "duplicate-dependency", "/dependencies/1"),
-        ];
-        for (pointer, value, code, place) in cases {
-            let mut contract = sound();
-            *contract.pointer_mut(pointer).expect("a place") = value.clone();
-            assert_eq!(found(&contract), vec![((*code).to_owned(), (*place).to_owned())], "{pointer} = {value}");
-        }
-    }
-
-    #[test]
-    fn finds_names_that_are_used_twice() {
-        let mut contract = sound();
-        let function = contract["functions"][0].clone();
-        contract["functions"].as_array_mut().expect("a list").push(function);
-        assert_eq!(found(&contract), vec![("duplicate-name".to_owned(), "/functions/1".to_owned())]);
-    }
-
-    #[test]
-    fn a_claim_needs_a_reason() {
-        let mut contract = sound();
-        contract["data_access"] = json!({"reads": ["PII"], "rationale": "short"});
-        contract["authority"] = json!({"domains": ["payments"]});
-        let codes: Vec<_> = found(&contract).into_iter().map(|(_, pointer)| pointer).collect();
-        assert_eq!(codes, ["/data_access/rationale", "/authority/rationale"]);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component_id::ComponentId;
-use crate::contract::{ComponentContract, FieldSpec, TypeSpec};
+use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeSpec};
 use crate::finding::Finding;
 use crate::type_reference;
 
@@ -126,6 +126,20 @@ fn means_the_same(left: &TypeSpec, right: &TypeSpec) -> bool {
         && left.inner_types == right.inner_types
         && left.fields.len() == right.fields.len()
         && left.fields.iter().zip(&right.fields).all(|(left, right)| is_same_field(left, right))
+        && left.init.len() == right.init.len()
+        && left.init.iter().zip(&right.init).all(|(left, right)| is_same_field(left, right))
+        && left.methods.len() == right.methods.len()
+        && left.methods.iter().zip(&right.methods).all(|(left, right)| is_same_method(left, right))
+}
+
+fn is_same_method(left: &FunctionContract, right: &FunctionContract) -> bool {
+    let errors = |method: &FunctionContract| -> Vec<_> {
+        method.error_cases.iter().map(|case| (case.name.clone(), case.error_type.clone())).collect()
+    };
+    (&left.name, &left.output_type, left.is_async) == (&right.name, &right.output_type, right.is_async)
+        && left.inputs.len() == right.inputs.len()
+        && left.inputs.iter().zip(&right.inputs).all(|(left, right)| is_same_field(left, right))
+        && errors(left) == errors(right)
 }
 
 fn is_same_field(left: &FieldSpec, right: &FieldSpec) -> bool {
@@ -139,19 +153,27 @@ fn is_same_field(left: &FieldSpec, right: &FieldSpec) -> bool {
 
 fn used_names(contract: &ComponentContract) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = contract.types.iter().flat_map(names_in_type).collect();
-    for function in &contract.functions {
-        let references = function.inputs.iter().map(|input| &input.type_ref).chain([&function.output_type]);
-        names.extend(references.flat_map(|reference| type_reference::names(reference).unwrap_or_default()));
-        // An error can be one of the declared types, too.
-        names.extend(function.error_cases.iter().map(|case| case.error_type.clone()));
-    }
+    names.extend(contract.functions.iter().flat_map(names_in_function));
+    names
+}
+
+fn names_in_function(function: &FunctionContract) -> BTreeSet<String> {
+    let references = function.inputs.iter().map(|input| &input.type_ref).chain([&function.output_type]);
+    let mut names = names_in(references);
+    // An error can be one of the declared types, too.
+    names.extend(function.error_cases.iter().map(|case| case.error_type.clone()));
+    names
+}
+
+fn names_in_type(spec: &TypeSpec) -> BTreeSet<String> {
+    let fields = spec.fields.iter().chain(&spec.init).map(|field| &field.type_ref);
+    let mut names = names_in(fields.chain([&spec.item_type]).chain(&spec.inner_types));
+    names.extend(spec.methods.iter().flat_map(names_in_function));
     names
 }
 
 // A reference that does not parse is reported by the check of its contract; here it names nothing.
-fn names_in_type(spec: &TypeSpec) -> BTreeSet<String> {
-    let fields = spec.fields.iter().map(|field| &field.type_ref);
-    let references = fields.chain([&spec.item_type]).chain(&spec.inner_types);
+fn names_in<'contract>(references: impl Iterator<Item = &'contract String>) -> BTreeSet<String> {
     references.flat_map(|reference| type_reference::names(reference).unwrap_or_default()).collect()
 }
 
@@ -220,6 +242,33 @@ mod tests {
         let mut with_both = order();
         adopt_types(&mut with_both, [&basket, &catalogue()]).expect("no clash");
         assert_eq!(owner(&with_both), "catalogue");
+    }
+
+    #[test]
+    fn a_class_comes_with_the_types_of_its_methods_and_differs_by_them() {
+        let methods = |output: &str| {
+            json!([{"name": "Shelf", "kind": "class", "init": [{"name": "size", "type_ref": "int"}],
+                    "methods": [{"name": "first", "description": "d", "output_type": output}]}])
+        };
+        let owner = |output: &str| {
+            let mut owner = catalogue();
+            owner.types.truncate(2);
+            owner.types.extend(
+                contract(json!({"component_id": "x", "name": "n", "description": "d", "types": methods(output)})).types,
+            );
+            owner
+        };
+        let mut user = contract(json!({
+            "component_id": "user", "name": "U", "description": "d",
+            "functions": [{"name": "find", "description": "d", "output_type": "Shelf"}],
+        }));
+        adopt_types(&mut user, [&owner("Item")]).expect("no clash");
+        let mut adopted: Vec<_> = user.types.iter().map(|spec| spec.name.as_str()).collect();
+        adopted.sort_unstable();
+        assert_eq!(adopted, ["Item", "Money", "Shelf"]);
+        let mut other = basket(methods("Money"));
+        let clashes = adopt_types(&mut other, [&owner("Item")]).expect_err("a clash");
+        assert_eq!(clashes.iter().map(|clash| clash.name.as_str()).collect::<Vec<_>>(), ["Shelf"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub fn check_test_suite(suite: &ContractTestSuite, contract: &ComponentContract,
     if suite.generated_code.trim().is_empty() {
         findings.push(Finding::error("no-test-code", file, "/generated_code", "the test file is empty"));
     }
-    let functions: BTreeSet<&str> = contract.functions.iter().map(|function| function.name.as_str()).collect();
+    let functions = promised(contract);
     let mut ids = BTreeSet::new();
     for (index, case) in suite.test_cases.iter().enumerate() {
         if !ids.insert(&case.id) {
@@ -40,6 +40,13 @@ pub fn check_test_suite(suite: &ContractTestSuite, contract: &ComponentContract,
         }
     }
     findings
+}
+
+// The functions, and the methods of the component's own classes as `Class.method`.
+fn promised(contract: &ComponentContract) -> BTreeSet<String> {
+    let classes = contract.own_classes();
+    let methods = classes.flat_map(|spec| spec.methods.iter().map(|method| format!("{}.{}", spec.name, method.name)));
+    contract.functions.iter().map(|function| function.name.clone()).chain(methods).collect()
 }
 
 #[cfg(test)]
@@ -80,5 +87,28 @@ mod tests {
             codes(json!([case("1", "pay"), case("1", "ghost")]), "x"),
             ["duplicate-name", "unknown-function", "untested-function"]
         );
+    }
+
+    #[test]
+    fn the_methods_of_its_own_classes_are_tested_too() {
+        let mut contract = contract();
+        contract.functions.truncate(1);
+        let book = |owner: &str| {
+            json!({"name": "Book", "kind": "class", "owner_component": owner,
+                   "methods": [{"name": "add", "description": "d", "output_type": "int"}]})
+        };
+        let suite = serde_json::from_value(json!({
+            "component_id": "bank", "contract_version": 1, "generated_code": "x", "test_cases": [
+                {"id": "a", "description": "d", "function": "pay", "category": "happy_path"},
+                {"id": "b", "description": "d", "function": "Book.add", "category": "happy_path"}],
+        }))
+        .expect("a suite");
+        let codes = |contract: &ComponentContract| -> Vec<String> {
+            check_test_suite(&suite, contract, "f").into_iter().map(|finding| finding.code).collect()
+        };
+        contract.types = vec![serde_json::from_value(book("")).expect("a type")];
+        assert_eq!(codes(&contract), [] as [&str; 0]);
+        contract.types = vec![serde_json::from_value(book("other")).expect("a type")];
+        assert_eq!(codes(&contract), ["unknown-function"]);
     }
 }

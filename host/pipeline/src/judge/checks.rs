@@ -1,9 +1,11 @@
 //! The mechanical checks of a verdict. Each answers by name; none of them asks the tested code.
 //!
 //! Here is what needs no source: that events add up and that something passed. What the source of the tests says is
-//! compared in [`functions`] and [`marks`].
+//! compared in [`functions`] and [`marks`], what was known before the run in [`expected_ids`] and [`canaries`].
 
+mod canaries;
 mod declared;
+mod expected_ids;
 mod functions;
 mod marks;
 
@@ -12,10 +14,13 @@ use std::collections::{BTreeSet, HashSet};
 use pact_model::suite::{FileRole, Outcome, SourceFile, TestCase};
 use pact_model::verdict::{Check, CheckName};
 
+use super::calls::Calls;
 use super::policy::LeftOut;
 use super::record::Record;
 
+pub(super) use canaries::canaries;
 pub(super) use declared::declared;
+pub(super) use expected_ids::expected_ids;
 pub(super) use functions::{Deselected, expected_functions};
 pub(super) use marks::skip_marks;
 
@@ -59,6 +64,22 @@ pub(super) fn zero_tests(record: &Record) -> Check {
         (passed, _) => format!("{passed} passed"),
     };
     Check { name: CheckName::ZeroTests, held: passed > 0, detail }
+}
+
+/// No function did what its contract does not say. The host knows which one ran: only in split isolation.
+pub(super) fn side_effects(calls: &Calls) -> Check {
+    let violations: Vec<String> =
+        calls.violations().map(|(function, effect)| format!("`{function}` {effect}")).collect();
+    let detail = match violations.as_slice() {
+        [] => "no function did what its contract does not say".to_owned(),
+        some => {
+            let named = some.get(..NAMED).unwrap_or(some).join(", ");
+            let more = some.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{named}{more}, which the contract does not say (`structured_side_effects`)")
+        }
+    };
+    Check { name: CheckName::SideEffects, held: violations.is_empty(), detail }
 }
 
 /// Returns the cases that no test file of the suite holds. A case must have both its name and its place in one: a test

@@ -9,6 +9,7 @@ use pact_model::receipt::{Limit, Receipt, SessionOutcome};
 use pact_model::suite::{
     Certainty, DeclaredTest, FileRole, Location, Mark, MarkKind, Outcome, SourceFile, TestCase, TestListing, TestResult,
 };
+use pact_model::twin::{LineRun, TwinnedSource};
 
 use super::{Policy, Silent, Suite, judge};
 use crate::ports::{
@@ -18,6 +19,7 @@ use crate::ports::{
 use pact_model::verdict::{Check, CheckName, TestReport, Verdict};
 
 /// What one session plays.
+#[derive(Clone)]
 pub(super) struct Script {
     pub(super) events: Vec<RunnerEvent>,
     pub(super) outcome: SessionOutcome,
@@ -42,6 +44,7 @@ impl FakeRunner {
             engine: "Fake 1".to_owned(),
             install_hint: String::new(),
             test_patterns: vec![],
+            can_split: false,
         };
         Self { info, scripts: Mutex::new(scripts.into_iter().collect()), requests: Mutex::default() }
     }
@@ -105,7 +108,7 @@ impl TestRunner for FakeRunner {
             seed: request.seed,
             engine: "fake".to_owned(),
         };
-        Ok(Session { receipt, summary: script.summary, invalid_input: script.invalid_input })
+        Ok(Session { receipt, tested: vec![], summary: script.summary, invalid_input: script.invalid_input })
     }
 }
 
@@ -115,6 +118,8 @@ pub(super) struct FakeBackend {
     listings: HashMap<String, TestListing>,
     /// Files of the suite that have no listing: path, content and role.
     others: Vec<SourceFile>,
+    /// By path; a file of the suite without one comes back without twins.
+    twinned: HashMap<String, TwinnedSource>,
 }
 
 impl FakeBackend {
@@ -122,12 +127,18 @@ impl FakeBackend {
         let info =
             BackendInfo { plugin: "fake".to_owned(), language: "fake".to_owned(), runner: "runner-fake".to_owned() };
         let listings = listings.into_iter().map(|(path, listing)| (path.to_owned(), listing)).collect();
-        Self { info, listings, others: Vec::new() }
+        Self { info, listings, others: Vec::new(), twinned: HashMap::new() }
     }
 
     /// Puts another file into the suite.
     pub(super) fn beside(mut self, path: &str, bytes: &[u8], role: FileRole) -> Self {
         self.others.push(SourceFile { path: path.to_owned(), bytes: bytes.to_vec(), role });
+        self
+    }
+
+    /// Has twins for a file, whatever the key.
+    pub(super) fn twinning(mut self, path: &str, source: TwinnedSource) -> Self {
+        self.twinned.insert(path.to_owned(), source);
         self
     }
 
@@ -146,10 +157,43 @@ impl LanguageBackend for FakeBackend {
     async fn list_tests(&self, path: &str, _source: &[u8]) -> Result<Option<TestListing>, PluginFault> {
         Ok(self.listings.get(path).cloned())
     }
+
+    async fn twin_tests(
+        &self,
+        path: &str,
+        source: &[u8],
+        _key: &[u8],
+        count: u32,
+    ) -> Result<Option<TwinnedSource>, PluginFault> {
+        let Ok(text) = std::str::from_utf8(source) else { return Ok(None) };
+        let Some(twinned) = self.twinned.get(path).filter(|_| count > 0) else {
+            return Ok(Some(untwinned(text)));
+        };
+        Ok(Some(twinned.clone()))
+    }
+}
+
+/// A source as it is, each line where it was.
+fn untwinned(text: &str) -> TwinnedSource {
+    let count = u32::try_from(text.lines().count()).expect("few");
+    let lines = if count == 0 { vec![] } else { vec![LineRun { twinned: 1, original: 1, count }] };
+    TwinnedSource { text: text.to_owned(), twins: vec![], lines }
 }
 
 pub(super) fn suite(files: Vec<SourceFile>) -> Suite {
-    Suite { files: Arc::new(files), packages: Arc::default(), import_paths: vec![], keyword: None, seed: 7 }
+    Suite {
+        files: Arc::new(files),
+        packages: Arc::default(),
+        import_paths: vec![],
+        keyword: None,
+        paths: vec![],
+        seed: 7,
+        shuffle: None,
+        clock_start: None,
+        split: None,
+        shared_because: vec![],
+        expected_ids: None,
+    }
 }
 
 /// A session that returned, with the summary that its events add up to.

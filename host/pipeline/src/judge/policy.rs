@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use pact_model::suite::SourceFile;
 
+use super::CanaryKey;
+use crate::ports::SplitRequest;
+
 /// A suite to judge.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Suite {
     /// Everything below the suite's root.
     pub files: Arc<Vec<SourceFile>>,
@@ -15,8 +18,32 @@ pub struct Suite {
     pub import_paths: Vec<String>,
     /// The framework's own selection expression.
     pub keyword: Option<String>,
+    /// When not empty: collect only these files or ids.
+    pub paths: Vec<String>,
     /// Seeds all random numbers.
     pub seed: u64,
+    /// When present: the tests run in an order drawn from this seed.
+    pub shuffle: Option<u64>,
+    /// When present: what the wall clock says at the start of each session, in seconds since 1970.
+    pub clock_start: Option<u64>,
+    /// When present: the tested code runs in an instance of its own, and `files` hold a proxy in its place.
+    pub split: Option<Arc<SplitRequest>>,
+    /// Why it is not split, where it could have been; for the verdict.
+    pub shared_because: Vec<String>,
+    /// When present: the ids of the tests that must pass, as they were collected when the suite was written.
+    pub expected_ids: Option<Vec<String>>,
+}
+
+impl Suite {
+    /// Whether the user selects by names of tests. Whole files are no names.
+    pub(super) fn selects_by_name(&self) -> bool {
+        let is_place = |path: &String| {
+            let folder = path.trim_end_matches('/');
+            let lies_in = |file: &SourceFile| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            self.files.iter().any(|file| file.path == *path || lies_in(file))
+        };
+        self.keyword.is_some() || !self.paths.iter().all(is_place)
+    }
 }
 
 /// How a suite is judged and what it may cost.
@@ -30,6 +57,10 @@ pub struct Policy {
     pub max_sessions: usize,
     /// What becomes of test functions that were not collected.
     pub left_out: LeftOut,
+    /// What draws canaries; without it there are none.
+    pub canary_key: Option<CanaryKey>,
+    /// Tests of a suite that get a changed twin.
+    pub canaries: u32,
 }
 
 impl Policy {
@@ -39,6 +70,9 @@ impl Policy {
     pub const TEST_FUEL: u64 = 25_000_000_000;
     /// Starting a session costs the host some milliseconds that are not fuel; beyond this many the rest is not run.
     pub const MAX_SESSIONS: usize = 100;
+    /// One twin would do against code that lets every test pass; three also meet code that spares one test or one file. Each
+    /// costs a failing test. A split suite gets one: its code can reach no comparison.
+    pub const CANARIES: u32 = 3;
 
     /// Returns the policy with another limit for the suite. One test may use a quarter of it, and of the default at least.
     #[must_use]
@@ -56,6 +90,8 @@ impl Default for Policy {
             test_fuel: Self::TEST_FUEL,
             max_sessions: Self::MAX_SESSIONS,
             left_out: LeftOut::ByFolder,
+            canary_key: None,
+            canaries: Self::CANARIES,
         }
     }
 }

@@ -7,6 +7,7 @@ use pact_model::receipt::Receipt;
 use pact_model::suite::{CollectionError, Location, Outcome, TestCase, TestResult};
 use pact_model::verdict::TestReport;
 
+use super::calls::Calls;
 use super::cause::Cut;
 use super::session::{Flight, Seen};
 use crate::ports::Summary;
@@ -27,6 +28,8 @@ pub(super) struct Record {
     pub(super) entries: Vec<Entry>,
     pub(super) collection_errors: Vec<CollectionError>,
     pub(super) breaches: Vec<String>,
+    /// What the functions of the contract cost.
+    pub(super) calls: Calls,
     positions: HashMap<String, usize>,
     /// How many bytes of text may still be kept.
     text_left: usize,
@@ -38,6 +41,7 @@ impl Default for Record {
             entries: Vec::new(),
             collection_errors: Vec::new(),
             breaches: Vec::new(),
+            calls: Calls::default(),
             positions: HashMap::new(),
             text_left: KEPT_TEXT,
         }
@@ -78,6 +82,17 @@ impl Record {
 
     /// Keeps a result.
     pub(super) fn add_result(&mut self, result: TestResult, flight: &Flight, fuel: u64, at: Duration) -> TestReport {
+        // Whatever the tests made of it: code that ends its instance has not passed.
+        let result = match &flight.tested_ended {
+            Some(how) => TestResult {
+                outcome: Outcome::Error,
+                message: format!("the tested code {how}"),
+                raised_at: None,
+                missing_module: None,
+                ..result
+            },
+            None => result,
+        };
         let report = TestReport {
             id: result.id,
             outcome: result.outcome,
@@ -141,9 +156,21 @@ impl Record {
         }
     }
 
+    /// Answers whether a test failed, by its own comparison or before it came to one.
+    pub(super) fn has_failures(&self) -> bool {
+        let reports = self.entries.iter().filter_map(|entry| entry.report.as_ref());
+        reports.into_iter().any(|report| matches!(report.outcome, Outcome::Failed | Outcome::Error))
+    }
+
     /// Returns the ids of the tests without a result.
     pub(super) fn unfinished(&self) -> Vec<String> {
         self.entries.iter().filter(|entry| entry.report.is_none()).map(|entry| entry.case.id.clone()).collect()
+    }
+
+    /// Returns how many tests without a result there are, less those of functions that do not count.
+    pub(super) fn unfinished_but(&self, excepted: impl Fn(&str) -> bool) -> usize {
+        let open = self.entries.iter().filter(|entry| entry.report.is_none());
+        open.filter(|entry| !excepted(&entry.case.function)).count()
     }
 
     /// Makes every test without a result an error.
@@ -178,6 +205,12 @@ impl Record {
             // A new text: one that is only truncated would keep its memory.
             None => [head(&text), CUT].concat(),
         }
+    }
+
+    /// Returns the function of a collected test.
+    pub(super) fn function_of(&self, id: &str) -> Option<&str> {
+        let position = *self.positions.get(id)?;
+        self.entries.get(position).map(|entry| entry.case.function.as_str())
     }
 
     fn entry(&mut self, id: &str) -> Option<&mut Entry> {

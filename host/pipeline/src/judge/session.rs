@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 
 use super::progress::Reporter;
 use super::record::Record;
+use super::twins::Twins;
 use crate::ports::{PluginFault, RunnerEvent, Session, Stamped, SuiteRequest, TestRunner};
 
 /// What was seen of a session.
@@ -34,12 +35,15 @@ pub(super) struct Flight {
     pub(super) id: String,
     pub(super) fuel: u64,
     pub(super) at: Duration,
+    /// How the tested code ended its instance meanwhile, if it did. Untrusted text.
+    pub(super) tested_ended: Option<String>,
 }
 
 /// Runs a session and follows its events into the record.
 pub(super) async fn follow(
     runner: &dyn TestRunner,
     request: &SuiteRequest,
+    twins: Option<&Twins>,
     record: &mut Record,
     progress: &dyn Reporter,
 ) -> Result<(Session, Seen), PluginFault> {
@@ -47,7 +51,7 @@ pub(super) async fn follow(
     let mut seen = Seen::default();
     let listen = async {
         while let Some(event) = events.recv().await {
-            seen.take(event, &request.only, record, progress);
+            seen.take(event, &request.only, twins, record, progress);
         }
     };
     let (session, ()) = tokio::join!(runner.run(request, sink), listen);
@@ -55,7 +59,14 @@ pub(super) async fn follow(
 }
 
 impl Seen {
-    fn take(&mut self, stamped: Stamped, only: &[String], record: &mut Record, progress: &dyn Reporter) {
+    fn take(
+        &mut self,
+        stamped: Stamped,
+        only: &[String],
+        twins: Option<&Twins>,
+        record: &mut Record,
+        progress: &dyn Reporter,
+    ) {
         let Stamped { fuel, at, event } = stamped;
         match event {
             RunnerEvent::Collected(cases) => self.collect(cases, only, record, progress),
@@ -72,10 +83,23 @@ impl Seen {
                 } else {
                     progress.started(&id);
                     self.started.insert(id.clone());
-                    self.in_flight = Some(Flight { id, fuel, at });
+                    self.in_flight = Some(Flight { id, fuel, at, tested_ended: None });
                 }
             }
             RunnerEvent::Finished(result) => self.finish(result, fuel, at, record, progress),
+            RunnerEvent::Called(called) => {
+                let flying = self.in_flight.as_ref().and_then(|flight| record.function_of(&flight.id));
+                // What a changed twin calls, the test itself calls too, and there it counts.
+                if !flying.zip(twins).is_some_and(|(function, twins)| twins.is_changed(function)) {
+                    record.calls.add(called);
+                }
+            }
+            RunnerEvent::TestedEnded(how) => match &mut self.in_flight {
+                Some(flight) => {
+                    flight.tested_ended.get_or_insert(how);
+                }
+                None => record.breach(format!("while no test ran, the tested code {how}")),
+            },
         }
     }
 

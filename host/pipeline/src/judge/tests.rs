@@ -1,5 +1,6 @@
 //! Claims about verdicts, each played by a runner that follows a script.
 
+mod canaries;
 mod left_out;
 mod marks;
 

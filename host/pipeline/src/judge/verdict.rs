@@ -1,13 +1,14 @@
 //! Counts, and the one place that says passed.
 
 use pact_model::suite::Outcome;
-use pact_model::verdict::{Check, Judgement, TestReport, Verdict};
+use pact_model::verdict::{Check, Isolation, Judgement, TestReport, Verdict};
 
-use super::{Run, Stop};
+use super::{Run, Stop, Suite};
 
 /// Sums up what ran and what held.
-pub(super) fn sum_up(run: Run, checks: Vec<Check>, seed: u64) -> Verdict {
-    let Run { record, receipts, deselected, stop } = run;
+pub(super) fn sum_up(run: Run, checks: Vec<Check>, suite: &Suite) -> Verdict {
+    let Run { record, receipts, deselected, stop, canary_key, tested_peak, .. } = run;
+    let isolation = if suite.split.is_some() { Isolation::Split } else { Isolation::Shared };
     let tests: Vec<TestReport> = record.entries.into_iter().filter_map(|entry| entry.report).collect();
     let count = |wanted: &[Outcome]| {
         let count = tests.iter().filter(|test| wanted.contains(&test.outcome)).count();
@@ -37,7 +38,13 @@ pub(super) fn sum_up(run: Run, checks: Vec<Check>, seed: u64) -> Verdict {
         checks,
         tests,
         collection_errors: record.collection_errors,
-        seed,
+        seed: suite.seed,
+        isolation,
+        shared_because: suite.shared_because.clone(),
+        calls: record.calls.costs(),
+        tested_peak_memory_bytes: tested_peak,
+        performance: Vec::new(),
+        canary_key,
         receipt: receipts,
     }
 }

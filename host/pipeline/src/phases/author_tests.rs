@@ -1,5 +1,8 @@
 //! A contract gets its visible tests.
 
+mod expected;
+mod vacuity;
+
 use std::collections::BTreeMap;
 
 use pact_model::component_id::ComponentId;
@@ -13,12 +16,14 @@ use serde_json::Map;
 use super::contract::dependencies;
 use super::{Bench, MAX_AUTHOR_ATTEMPTS, Outcome, reasons_of};
 use crate::briefs::{self, Interface};
+use crate::component_suite;
 use crate::conversation::Conversation;
 use crate::digest;
 use crate::error::Error;
+use crate::feedback;
 use crate::kept;
-use crate::ports::{Artefact, FileNames, RunEvent, Source};
-use crate::record::PhaseRecord;
+use crate::ports::{Artefact, FileNames, RunEvent, Source, SourceText};
+use crate::record::{Examination, PhaseRecord};
 use crate::reply::read_tests;
 
 /// What a suite is made from.
@@ -28,6 +33,8 @@ pub struct Input {
     pub contract: ComponentContract,
     /// The contracts of what the component calls itself.
     pub dependencies: BTreeMap<ComponentId, ComponentContract>,
+    /// The contracts of everything that it calls, directly or through others.
+    pub closure: BTreeMap<ComponentId, ComponentContract>,
 }
 
 impl Input {
@@ -63,10 +70,11 @@ pub async fn run(input: Input, bench: &Bench) -> Result<Outcome<ContractTestSuit
     let brief = |reasons: &[String]| briefs::author_tests(&bench.subject, interface, test_file, reasons);
     while let Some(text) = conversation.next(brief).await? {
         match accept(&input, bench, &names, &text).await? {
-            Ok(suite) => {
+            Ok((suite, examination)) => {
                 bench.workspace.save_test_suite(&suite)?;
                 bench.workspace.write(&names.contract_test, suite.generated_code.as_bytes())?;
                 let mut record = bench.workspace.component_record(id)?;
+                record.examined = Some(examination);
                 record.author_tests = Some(PhaseRecord { inputs, attempts: conversation.attempts() });
                 bench.workspace.save_component_record(id, &record)?;
                 return Ok(Outcome::Done { value: suite, source: Source::Made });
@@ -119,8 +127,24 @@ async fn existing(
     let faults = code_faults(bench, names, &suite.generated_code).await?;
     let faults = faults.into_iter().map(|fault| Finding::error("test-code", &names.contract_test, "", fault)).collect();
     kept::check_a_persons(bench, &names.contract_test, faults)?;
+    examine_existing(input, bench, names, &suite.generated_code).await?;
     let source = if is_a_persons { Source::Edited } else { Source::Kept };
     Ok(Some(Outcome::Done { value: suite, source }))
+}
+
+// What lies there is not rejected: whoever wrote it hears of it.
+async fn examine_existing(input: &Input, bench: &Bench, names: &FileNames, code: &str) -> Result<(), Error> {
+    let id = &input.contract.component_id;
+    let examination = expected::examine(input, bench, code).await?;
+    let warn =
+        |fault: &String| Finding::warning("test-shows-nothing", &names.contract_test, "", feedback::quote(fault));
+    kept::warn(bench, &examination.faults.iter().map(warn).collect::<Vec<_>>());
+    let mut record = bench.workspace.component_record(id)?;
+    if record.examined.as_ref() != Some(&examination) {
+        record.examined = Some(examination);
+        bench.workspace.save_component_record(id, &record)?;
+    }
+    Ok(())
 }
 
 async fn accept(
@@ -128,7 +152,7 @@ async fn accept(
     bench: &Bench,
     names: &FileNames,
     text: &str,
-) -> Result<Result<ContractTestSuite, Vec<String>>, Error> {
+) -> Result<Result<(ContractTestSuite, Examination), Vec<String>>, Error> {
     let reply = match read_tests(text, file_name(&names.contract_test)) {
         Ok(reply) => reply,
         Err(error) => return Ok(Err(vec![error.to_string()])),
@@ -140,7 +164,17 @@ async fn accept(
     if !has_errors(&findings) {
         reasons.extend(code_faults(bench, names, &suite.generated_code).await?);
     }
-    Ok(if reasons.is_empty() { Ok(suite) } else { Err(reasons) })
+    if reasons.is_empty() && bench.runner.info().can_split {
+        reasons.extend(obstacles(input, bench, names, &suite.generated_code).await?);
+    }
+    if !reasons.is_empty() {
+        return Ok(Err(reasons));
+    }
+    let examination = expected::examine(input, bench, &suite.generated_code).await?;
+    if !examination.faults.is_empty() {
+        return Ok(Err(examination.faults));
+    }
+    Ok(Ok((ContractTestSuite { expected_ids: examination.expected_ids.clone(), ..suite }, examination)))
 }
 
 async fn code_faults(bench: &Bench, names: &FileNames, code: &str) -> Result<Vec<String>, Error> {
@@ -155,6 +189,17 @@ async fn code_faults(bench: &Bench, names: &FileNames, code: &str) -> Result<Vec
     Ok(faults)
 }
 
+/// What keeps the suite from being split, said to its author. Obstacles of the contract are not for who writes tests.
+async fn obstacles(input: &Input, bench: &Bench, names: &FileNames, code: &str) -> Result<Vec<String>, Error> {
+    let test = SourceText { path: names.contract_test.clone(), text: code.to_owned() };
+    let obstacles = bench.backend.find_obstacles(&input.contract, &[test]).await?;
+    let of_tests = obstacles.iter().filter(|obstacle| obstacle.path.is_some());
+    let said = of_tests.map(component_suite::obstacle_said);
+    Ok(said
+        .map(|said| format!("{said} (tests and code run in two instances, which share nothing but values)"))
+        .collect())
+}
+
 fn undescribed(input: &Input, bench: &Bench) -> ContractTestSuite {
     ContractTestSuite {
         component_id: input.contract.component_id.clone(),
@@ -162,6 +207,7 @@ fn undescribed(input: &Input, bench: &Bench) -> ContractTestSuite {
         test_cases: Vec::new(),
         test_language: bench.subject.language.clone(),
         generated_code: String::new(),
+        expected_ids: Vec::new(),
         extra: Map::new(),
     }
 }

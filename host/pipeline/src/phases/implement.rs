@@ -21,7 +21,9 @@ use crate::digest;
 use crate::error::Error;
 use crate::feedback;
 use crate::judge;
-use crate::ports::{FileNames, RunEvent, Source};
+use crate::kept;
+use crate::performance;
+use crate::ports::{Artefact, FileNames, RunEvent, Source};
 use crate::record::JudgedRecord;
 use crate::reply::read_implementation;
 use crate::test_files::TestFiles;
@@ -98,8 +100,11 @@ struct Attempt {
 impl<'run> Work<'run> {
     async fn new(input: &'run Input, bench: &'run Bench) -> Result<Self, Error> {
         let names = bench.backend.name_files(&input.contract.component_id).await?;
-        let made_from =
-            author_tests::Input { contract: input.contract.clone(), dependencies: input.dependencies.clone() };
+        let made_from = author_tests::Input {
+            contract: input.contract.clone(),
+            dependencies: input.dependencies.clone(),
+            closure: input.closure.clone(),
+        };
         let inputs = digest::of_json(&(made_from.digest(bench), &input.suite.generated_code));
         let taken = TakenNames::of(&names, input.closure.keys(), &*bench.backend).await?;
         let rules = files::Rules { taken, tests: TestFiles::of_runner(bench.runner.info())? };
@@ -133,6 +138,7 @@ impl<'run> Work<'run> {
         }
         let key = suite.verdict_key(&self.bench.policy, &self.bench.plugins);
         if let Some(record) = record.filter(|record| record.judged == key) {
+            self.warn_of_bounds(&record.verdict);
             let reasons = if record.verdict.verdict == Judgement::Passed {
                 Vec::new()
             } else {
@@ -206,6 +212,12 @@ impl<'run> Work<'run> {
         self.judge(self.suite().await?, number).await
     }
 
+    /// Says which bounds could not be judged.
+    fn warn_of_bounds(&self, verdict: &Verdict) {
+        let file = self.bench.workspace.path_of(&Artefact::Contract(self.id().clone()));
+        kept::warn(self.bench, &performance::findings(verdict, &file));
+    }
+
     async fn source_faults(&self, files: &[ImplementationFile]) -> Result<Vec<String>, Error> {
         let findings = self.bench.backend.check_implementation(&self.input.contract, files).await?;
         let errors = findings.into_iter().filter(|finding| finding.is_error);
@@ -216,7 +228,9 @@ impl<'run> Work<'run> {
 
     async fn suite(&self) -> Result<ComponentSuite, Error> {
         let bench = self.bench;
-        component_suite::assemble(&self.input.contract, &self.input.closure, &*bench.workspace, &*bench.backend).await
+        let Input { contract, closure, .. } = self.input;
+        component_suite::assemble(contract, closure, &*bench.workspace, &*bench.backend, bench.runner.info().can_split)
+            .await
     }
 
     fn intruders(&self, suite: &ComponentSuite) -> Result<Vec<String>, Error> {
@@ -233,9 +247,19 @@ impl<'run> Work<'run> {
         let key = suite.verdict_key(&bench.policy, &bench.plugins);
         let permit = bench.open_suites.acquire().await;
         let progress = bench.reporter.suite(self.id());
-        let judged = judge::judge(&*bench.runner, Some(&*bench.backend), suite.suite, &bench.policy, &*progress).await;
+        let judged =
+            judge::judge(&*bench.runner, Some(&*bench.backend), suite.suite.clone(), &bench.policy, &*progress).await;
+        let mut verdict = judged.map_err(|source| Error::Suite { component: self.id().clone(), source })?;
+        let measuring = performance::Bench {
+            contract: &self.input.contract,
+            others: &self.input.closure,
+            workspace: &*bench.workspace,
+            backend: &*bench.backend,
+            runner: &*bench.runner,
+        };
+        performance::judge(measuring, &suite.suite, &mut verdict).await?;
         drop(permit);
-        let verdict = judged.map_err(|source| Error::Suite { component: self.id().clone(), source })?;
+        self.warn_of_bounds(&verdict);
         bench.reporter.report(&RunEvent::Judged { component: self.id(), attempt: number, verdict: &verdict });
         let reasons = match verdict.verdict {
             Judgement::Passed => Vec::new(),

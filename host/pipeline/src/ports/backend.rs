@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use pact_model::suite::TestListing;
+use pact_model::twin::TwinnedSource;
 
 use super::PluginFault;
 
@@ -17,6 +18,20 @@ pub trait LanguageBackend: Send + Sync {
     /// # Errors
     /// [`PluginFault`] when the plugin does not answer.
     async fn list_tests(&self, path: &str, source: &[u8]) -> Result<Option<TestListing>, PluginFault>;
+
+    /// Adds twins to a test source: changed copies of at most `count` tests, which must therefore fail. Which tests, which
+    /// values, names and order follow from `key`: the same arguments give the same source. `path` begins the functions'
+    /// names. `None` when the file does not parse or is no text.
+    ///
+    /// # Errors
+    /// [`PluginFault`] when the plugin does not answer.
+    async fn twin_tests(
+        &self,
+        path: &str,
+        source: &[u8],
+        key: &[u8],
+        count: u32,
+    ) -> Result<Option<TwinnedSource>, PluginFault>;
 }
 
 /// What a backend says of itself.

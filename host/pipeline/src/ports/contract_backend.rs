@@ -5,7 +5,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
 
-use super::{LanguageBackend, PluginFault};
+use super::{LanguageBackend, PluginFault, SourceText};
 
 /// Says contracts in one language. Every function is pure: the same arguments give the same answer.
 #[async_trait]
@@ -33,6 +33,58 @@ pub trait ContractBackend: LanguageBackend {
     /// # Errors
     /// [`BackendError::Invalid`] when the contract cannot be said in the language.
     async fn render_stand_in(&self, contract: &ComponentContract) -> Result<String, BackendError>;
+
+    /// Renders the module by which one instance of a split suite calls the component in the other.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn render_proxy(&self, contract: &ComponentContract) -> Result<Proxy, BackendError>;
+
+    /// Finds what keeps a suite from being split: types of the contract that cannot cross, and places of `tests` that reach
+    /// into the component. Empty when it can be split. A test file that does not parse has no obstacles.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn find_obstacles(
+        &self,
+        contract: &ComponentContract,
+        tests: &[SourceText],
+    ) -> Result<Vec<Obstacle>, BackendError>;
+
+    /// Renders an implementation that is wrong on purpose, with every export of the contract. What passes on it shows nothing
+    /// about an implementation.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn render_decoy(&self, contract: &ComponentContract, decoy: Decoy) -> Result<String, BackendError>;
+
+    /// Renders the module of a contract's types with validators that accept everything: a test that fails on it is one of
+    /// the validators alone.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn render_lenient_types(&self, contract: &ComponentContract) -> Result<String, BackendError>;
+
+    /// Finds the functions of the contract for which a test source has a generator of arguments, in the order of the
+    /// contract. A source that does not parse has none.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn find_generators(&self, contract: &ComponentContract, source: &str) -> Result<Vec<String>, BackendError>;
+
+    /// Renders a test source with one test: it calls `function` once with what its generator makes for `size`, and accepts
+    /// whatever the contract lets it return or raise. `path` is the test source that holds the generator; the rendered one
+    /// must lie in the same folder.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language, or has no such function.
+    async fn render_probe(
+        &self,
+        contract: &ComponentContract,
+        function: &str,
+        path: &str,
+        size: u64,
+    ) -> Result<String, BackendError>;
 
     /// Compares the files of an implementation with its contract without running them.
     ///
@@ -86,6 +138,35 @@ impl FileNames {
     pub fn test_folder(&self) -> &str {
         self.contract_test.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+}
+
+/// An implementation that is wrong on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decoy {
+    /// Every function raises an error that no contract declares.
+    Raising,
+    /// Every function returns one value of its declared type, whatever it is given.
+    Constant,
+}
+
+/// The module that takes a component's place in one instance and passes every call to the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// Its text.
+    pub text: String,
+    /// The modules whose classes cross by value: the contract's types module first, then those of its types' owners.
+    pub type_modules: Vec<String>,
+}
+
+/// Something that keeps a suite from being split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// What it is and what would be accepted. May quote the contract or a test: untrusted.
+    pub reason: String,
+    /// The test file; absent when it is in the contract.
+    pub path: Option<String>,
+    /// One-based; absent when it is in the contract.
+    pub line: Option<u32>,
 }
 
 /// What a backend finds in the source of an implementation.

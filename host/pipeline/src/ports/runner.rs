@@ -1,9 +1,11 @@
 //! The port to a test runner: one suite in one fresh sandbox, results as a stream of typed events.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use pact_model::effect::Effect;
 use pact_model::receipt::Receipt;
 use pact_model::suite::{CollectionError, SourceFile, TestCase, TestResult};
 use tokio::sync::mpsc::UnboundedSender;
@@ -39,6 +41,8 @@ pub struct RunnerInfo {
     pub install_hint: String,
     /// Glob patterns of the files that hold tests.
     pub test_patterns: Vec<String>,
+    /// Whether it can run the tests in one instance and the tested code in another.
+    pub can_split: bool,
 }
 
 /// One suite to run.
@@ -54,12 +58,52 @@ pub struct SuiteRequest {
     pub keyword: Option<String>,
     /// When not empty: run only these ids.
     pub only: Vec<String>,
+    /// When not empty: collect only these files or ids.
+    pub paths: Vec<String>,
     /// Seeds all random numbers.
     pub seed: u64,
     /// Fuel for the whole session.
     pub fuel: u64,
     /// Fuel for one test, from `started` to `finished`.
     pub test_fuel: u64,
+    /// When present: run the tests in an order drawn from this seed.
+    pub shuffle: Option<u64>,
+    /// When present: what the wall clock says when the session starts, in seconds since 1970.
+    pub clock_start: Option<u64>,
+    /// When present: the tested code runs in an instance of its own. Only for a runner that can.
+    pub split: Option<Arc<SplitRequest>>,
+}
+
+/// The tested side of a split suite. `files` of the suite hold a proxy in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitRequest {
+    /// The component: the module that implements it, and the one that tests import.
+    pub component: String,
+    /// Everything below the root of the tested side: the implementation, types, proxies of what it calls. No test.
+    pub files: Arc<Vec<SourceFile>>,
+    /// Folders below that root that come first on its import path.
+    pub import_paths: Vec<String>,
+    /// The functions and classes of the contract: nothing else can be called.
+    pub exports: Vec<String>,
+    /// The modules whose classes cross by value.
+    pub type_modules: Vec<String>,
+    /// What becomes of the tested side between two tests.
+    pub renewal: Renewal,
+    /// What each function of the contract may do beside computing; a method as `Class.method`. One that is absent may do
+    /// nothing.
+    pub effects: BTreeMap<String, BTreeSet<Effect>>,
+}
+
+/// What becomes of the tested side between two tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Renewal {
+    /// Its modules are imported anew: no state of theirs lasts.
+    Modules,
+    /// It is a new instance: nothing lasts.
+    Instance,
+    /// Nothing: the contract says that state lasts.
+    Never,
 }
 
 /// Where the events of a session go.
@@ -87,17 +131,43 @@ pub enum RunnerEvent {
     Started(String),
     /// A test ended.
     Finished(TestResult),
+    /// The tested side of a split suite answered a call. Said by the host, not by the runner.
+    Called(Called),
+    /// The tested side of a split suite ended its instance. Said by the host, not by the runner; the text says how, and may
+    /// quote the guest.
+    TestedEnded(String),
+}
+
+/// One call of a contract's function, from the tests' side to the tested one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// The function; a method as `Class.method`, a step of a generator or coroutine under the function that made it.
+    pub function: String,
+    /// Fuel that the tested side used for it. What the tests' side did meanwhile (answers to questions) is not in it.
+    pub fuel: u64,
+    /// What it did although its contract does not say so. The host has denied what can be denied.
+    pub violations: BTreeSet<Effect>,
 }
 
 /// How a session ended.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// Cost and outcome.
+    /// Cost and outcome of the instance that ran the tests.
     pub receipt: Receipt,
+    /// Those of the instances that held the tested code, where the suite was split: more than one when one was ended.
+    pub tested: Vec<Receipt>,
     /// What the runner says it ran; absent when it did not return.
     pub summary: Option<Summary>,
     /// The runner says that the user's selection or settings are wrong. Untrusted text.
     pub invalid_input: Option<String>,
+}
+
+impl Session {
+    /// Returns the fuel of all its instances.
+    #[must_use]
+    pub fn fuel(&self) -> u64 {
+        self.tested.iter().fold(self.receipt.fuel, |sum, receipt| sum.saturating_add(receipt.fuel))
+    }
 }
 
 /// The runner's own count, to be compared with the events.

@@ -34,7 +34,12 @@ pub(super) async fn component(
         ids.filter_map(|id| Some((id.clone(), contracts.settled.get(id)?.clone()))).collect()
     };
     let dependencies = pick(&mut contracts.graph.direct(id));
-    let input = author_tests::Input { contract: contract.clone(), dependencies: dependencies.clone() };
+    let closure = pick(&mut contracts.graph.closure(id).iter());
+    let input = author_tests::Input {
+        contract: contract.clone(),
+        dependencies: dependencies.clone(),
+        closure: closure.clone(),
+    };
     let suite = match author_tests::run(input, bench).await? {
         Outcome::Done { value, source } => {
             bench.reporter.report(&RunEvent::Finished { phase: Phase::AuthorTests, component: Some(id), source });
@@ -50,7 +55,6 @@ pub(super) async fn component(
     if until < Until::Implement {
         return Ok(report);
     }
-    let closure = pick(&mut contracts.graph.closure(id).iter());
     let input = implement::Input { contract, suite, dependencies, closure };
     let (judged, source) = implement::run(input, bench).await?;
     if judged.has_passed() {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pact_model::phase::Phase;
 
+use crate::judge::CanaryKey;
 use crate::phases::IMPLEMENTED;
 use crate::ports::{Clock, ContractBackend, Provider, RunReporter, TestRunner, Workspace};
 use crate::record::PluginDigests;
@@ -40,6 +41,8 @@ pub struct RunOptions {
     pub max_open_suites: usize,
     /// The most tokens of one reply.
     pub max_output_tokens: u32,
+    /// What draws canaries; without it there are none.
+    pub canary_key: Option<CanaryKey>,
 }
 
 impl Default for RunOptions {
@@ -50,6 +53,7 @@ impl Default for RunOptions {
             max_open_calls: 4,
             max_open_suites: 2,
             max_output_tokens: 32_768,
+            canary_key: None,
         }
     }
 }

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::facts::Facts;
-use pact_model::implementation::ImplementationFile;
-use pact_model::suite::{Certainty, DeclaredTest, Mark, MarkKind, TestListing};
+use pact_model::suite::TestListing;
+use pact_model::twin::TwinnedSource;
 use pact_pipeline::ports::{
-    BackendError, BackendInfo, ContractBackend, ContractFault, FactsBackend, FileNames, LanguageBackend, PluginFault,
-    SourceFinding, SourceText,
+    BackendError, BackendInfo, ContractFault, FactsBackend, LanguageBackend, PluginFault, SourceText,
 };
 use wasmtime::Store;
+
+mod contract;
+mod listing;
 
 use super::call::{call, fault};
 use super::{DESCRIBE_FUEL, describe_outcome, facts};
@@ -120,94 +121,24 @@ impl LanguageBackend for WasmLanguageBackend {
                 backend.pact_plugin_backend().call_list_tests(store, &path, &source).await
             })
             .await?;
-        Ok(listing.ok().map(test_listing))
-    }
-}
-
-#[async_trait]
-impl ContractBackend for WasmLanguageBackend {
-    async fn name_files(&self, component: &ComponentId) -> Result<FileNames, BackendError> {
-        let id = component.to_string();
-        let named = self
-            .call("backend.name-files", async move |backend, store| {
-                backend.pact_plugin_backend().call_name_files(store, &id).await
-            })
-            .await?;
-        match named {
-            Ok(names) => Ok(FileNames {
-                implementation: names.implementation,
-                contract_test: names.contract_test,
-                emission_test: names.emission_test,
-                goodhart_test: names.goodhart_test,
-                interface: names.interface,
-                types: names.types,
-                stand_in: names.stand_in,
-                import_paths: names.import_paths,
-                stand_in_paths: names.stand_in_paths,
-            }),
-            Err(wit::NameError::InvalidComponentId(message)) => Err(BackendError::Invalid(vec![ContractFault {
-                code: "invalid-component-id".to_owned(),
-                at: "component_id".to_owned(),
-                message,
-            }])),
-        }
+        Ok(listing.ok().map(listing::test_listing))
     }
 
-    async fn render_types(&self, contract: &ComponentContract) -> Result<String, BackendError> {
-        self.render("backend.render-types", contract, async |backend, store, json| {
-            backend.pact_plugin_backend().call_render_types(store, &json, None).await
-        })
-        .await
-    }
-
-    async fn render_stub(&self, contract: &ComponentContract) -> Result<String, BackendError> {
-        self.render("backend.render-stub", contract, async |backend, store, json| {
-            backend.pact_plugin_backend().call_render_stub(store, &json).await
-        })
-        .await
-    }
-
-    async fn render_stand_in(&self, contract: &ComponentContract) -> Result<String, BackendError> {
-        self.render("backend.render-stand-in", contract, async |backend, store, json| {
-            backend.pact_plugin_backend().call_render_stand_in(store, &json).await
-        })
-        .await
-    }
-
-    async fn check_implementation(
+    async fn twin_tests(
         &self,
-        contract: &ComponentContract,
-        files: &[ImplementationFile],
-    ) -> Result<Vec<SourceFinding>, BackendError> {
-        let name = "backend.check-implementation";
-        let json = self.json(name, contract)?;
-        let files: Vec<wit::SourceText> =
-            files.iter().map(|file| wit::SourceText { path: file.path.clone(), text: file.content.clone() }).collect();
-        let checked = self
-            .call(name, async move |backend, store| {
-                backend.pact_plugin_backend().call_check_implementation(store, &json, &files).await
+        path: &str,
+        source: &[u8],
+        key: &[u8],
+        count: u32,
+    ) -> Result<Option<TwinnedSource>, PluginFault> {
+        let Ok(source) = std::str::from_utf8(source) else { return Ok(None) };
+        let (path, source, key) = (path.to_owned(), source.to_owned(), key.to_vec());
+        let twinned = self
+            .call("backend.twin-tests", async move |backend, store| {
+                backend.pact_plugin_backend().call_twin_tests(store, &path, &source, &key, count).await
             })
             .await?;
-        let findings = checked.map_err(|error| self.contract_error(name, error))?;
-        Ok(findings.into_iter().map(source_finding).collect())
-    }
-
-    async fn syntax_errors(&self, path: &str, source: &str) -> Result<Vec<String>, BackendError> {
-        let (path, source) = (path.to_owned(), source.to_owned());
-        let listing = self
-            .call("backend.list-tests", async move |backend, store| {
-                backend.pact_plugin_backend().call_list_tests(store, &path, &source).await
-            })
-            .await?;
-        Ok(match listing {
-            Ok(_) => Vec::new(),
-            Err(wit::SourceError::Syntax(errors)) => errors
-                .into_iter()
-                .map(|error| {
-                    format!("{}:{}:{}: {}", error.place.path, error.place.line, error.place.column, error.message)
-                })
-                .collect(),
-        })
+        Ok(twinned.ok().map(listing::twinned_source))
     }
 }
 
@@ -247,50 +178,4 @@ fn contract_fault(fault: wit::ContractFault) -> ContractFault {
         wit::ContractFaultKind::Unsupported => "unsupported",
     };
     ContractFault { code: code.to_owned(), at: fault.at, message: fault.message }
-}
-
-fn source_finding(finding: wit::Finding) -> SourceFinding {
-    SourceFinding {
-        is_error: finding.severity == wit::Severity::Error,
-        code: finding.code,
-        message: finding.message,
-        path: finding.place.path,
-        line: finding.place.line,
-    }
-}
-
-fn test_listing(listing: wit::TestListing) -> TestListing {
-    TestListing {
-        functions: listing.functions.into_iter().map(declared_test).collect(),
-        calls: listing.calls.into_iter().map(mark).collect(),
-        skips_module: listing.skips_module,
-    }
-}
-
-fn declared_test(function: wit::TestFunction) -> DeclaredTest {
-    DeclaredTest {
-        function: function.id,
-        certainty: match function.certainty {
-            wit::Certainty::Defined => Certainty::Defined,
-            wit::Certainty::Conditional => Certainty::Conditional,
-            wit::Certainty::Bound => Certainty::Bound,
-        },
-        first_line: function.first_line,
-        definition_line: function.definition_line,
-        last_line: function.last_line,
-        marks: function.marks.into_iter().map(mark).collect(),
-    }
-}
-
-fn mark(mark: wit::Mark) -> Mark {
-    Mark {
-        kind: match mark.kind {
-            wit::MarkKind::Skip => MarkKind::Skip,
-            wit::MarkKind::SkipIf => MarkKind::SkipIf,
-            wit::MarkKind::Xfail => MarkKind::Xfail,
-        },
-        text: mark.text,
-        first_line: mark.first_line,
-        last_line: mark.last_line,
-    }
 }

@@ -1,22 +1,30 @@
 //! World `test-runner` as the port [`TestRunner`].
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_trait::async_trait;
+use pact_grants::{Authority, Limits, World};
 use pact_model::receipt::SessionOutcome;
 use pact_model::suite::{FileRole, SourceFile};
 use pact_pipeline::ports::{EventSink, PluginFault, RunnerInfo, Session, SuiteRequest, Summary, TestRunner};
 use tokio::runtime::Handle;
+use wasmtime::AsContextMut as _;
 
 use super::{DESCRIBE_FUEL, describe_outcome};
 use crate::bindings::test_runner::TestRunnerPre;
 use crate::bindings::test_runner::exports::pact::plugin::runner as wit;
 use crate::bindings::test_runner::pact::plugin::tests::{Role, SourceFile as WitFile};
+use crate::bindings::tested_side::TestedSidePre;
+use crate::bindings::tested_side::exports::pact::plugin::tested::Serving;
+use crate::capabilities::observe;
+use crate::capabilities::wasi_clocks::VirtualClock;
 use crate::capabilities::wasi_filesystem::Preopen;
 use crate::guest::Guest;
 use crate::load::{LoadError, LoadErrorKind, LoadedPlugin};
 use crate::memory_fs::{FsFault, MemoryFs, Mounted};
 use crate::session::{self, Caller};
+use crate::tested_side::{Maker, TestedSide};
 
 /// Where the suite lies in the guest.
 const ROOT: &str = "/work";
@@ -29,12 +37,18 @@ const TEMPORARY: &str = "/tmp";
 pub(crate) struct WasmTestRunner {
     plugin: LoadedPlugin,
     instance: TestRunnerPre<Guest>,
+    /// Absent when the plugin cannot hold the tested code alone.
+    tested: Option<TestedSidePre<Guest>>,
     info: RunnerInfo,
 }
 
 impl WasmTestRunner {
     pub(crate) async fn new(plugin: LoadedPlugin) -> Result<Self, LoadError> {
         let instance = TestRunnerPre::new(plugin.instance.clone())
+            .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
+        let tested = (plugin.manifest.world == World::SplitRunner)
+            .then(|| TestedSidePre::new(plugin.instance.clone()))
+            .transpose()
             .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
         let authority = plugin.authority.clone().with_fuel(DESCRIBE_FUEL);
         let guest = Guest::new(&authority, 0);
@@ -54,37 +68,79 @@ impl WasmTestRunner {
             engine: described.engine,
             install_hint: described.install_hint,
             test_patterns: described.test_patterns,
+            can_split: tested.is_some(),
         };
-        Ok(Self { plugin, instance, info })
+        Ok(Self { plugin, instance, tested, info })
     }
 
     fn fault(&self, reason: String) -> PluginFault {
         PluginFault { plugin: self.info.plugin.clone(), call: "runner.run".to_owned(), reason, receipt: None }
     }
 
-    fn guest(&self, request: &SuiteRequest, authority: &pact_grants::Authority) -> Result<Guest, PluginFault> {
-        let limits = authority.limits();
-        let mut fs = MemoryFs::new(limits.file_bytes, limits.file_entries);
-        let mut preopens = Vec::new();
-        let mut mount = |name: &str, files: &Arc<Vec<SourceFile>>, writable| {
-            let top = fs.add_top(name.trim_start_matches('/'), 0, writable);
-            for (index, file) in files.iter().enumerate() {
-                fs.mount(top, &file.path, Mounted::new(files, index), 0, writable).map_err(|fault| match fault {
-                    FsFault::Exist => format!("two files have the path `{}`", file.path),
-                    FsFault::NotDirectory => format!("a folder of `{}` is a file", file.path),
-                    _ => format!("`{}` is no path for a suite", file.path),
-                })?;
-            }
-            preopens.push(Preopen { node: top, name: name.to_owned() });
-            Ok(())
+    /// Prepares the instance that will hold the tested code, if the suite is split.
+    fn tested_side(
+        &self,
+        request: &SuiteRequest,
+        authority: &Authority,
+        clock: &VirtualClock,
+    ) -> Result<Option<TestedSide>, PluginFault> {
+        let Some(split) = request.split.clone() else { return Ok(None) };
+        let Some(instance) = self.tested.clone() else {
+            return Err(self.fault("it cannot hold the tested code in an instance of its own".to_owned()));
         };
-        let mounted =
-            mount(ROOT, &request.files, true).and_then(|()| mount(TEMPORARY, &Arc::default(), true)).and_then(|()| {
-                if request.packages.is_empty() { Ok(()) } else { mount(PACKAGES, &request.packages, false) }
-            });
-        mounted.map_err(|reason: String| self.fault(reason))?;
-        Ok(Guest::new(authority, request.seed).with_files(fs, preopens))
+        // Once here, so that a path that cannot be mounted is told before anything runs.
+        folders(authority.limits(), &split.files, &request.packages).map_err(|reason| self.fault(reason))?;
+        let serving = Serving {
+            root: ROOT.to_owned(),
+            import_paths: split.import_paths.clone(),
+            packages: (!request.packages.is_empty()).then(|| PACKAGES.to_owned()),
+            seed: request.seed,
+            module: split.component.clone(),
+            exports: split.exports.clone(),
+            type_modules: split.type_modules.clone(),
+        };
+        let (seed, renewal, packages) = (request.seed, split.renewal, Arc::clone(&request.packages));
+        let (clock, own) = (clock.clone(), authority.clone());
+        let files = Arc::clone(&split.files);
+        let guest = Box::new(move || {
+            let (fs, preopens) = folders(own.limits(), &files, &packages).expect("it was tried before");
+            Guest::new(&own, seed).with_files(fs, preopens).with_clock(clock.clone())
+        });
+        let (engine, digest) = (self.plugin.engine.clone(), Arc::clone(&self.plugin.digest));
+        let deadline = Instant::now() + authority.limits().wall_clock;
+        let authority = authority.clone();
+        let effects = split.effects.clone();
+        let maker = Maker { engine, instance, authority, digest, guest, serving, seed, renewal, effects };
+        Ok(Some(TestedSide::new(maker, deadline)))
     }
+}
+
+/// Lays out the folders of a guest in memory.
+fn folders(
+    limits: Limits,
+    files: &Arc<Vec<SourceFile>>,
+    packages: &Arc<Vec<SourceFile>>,
+) -> Result<(MemoryFs, Vec<Preopen>), String> {
+    let mut fs = MemoryFs::new(limits.file_bytes, limits.file_entries);
+    let mut preopens = Vec::new();
+    let mut mount = |name: &str, files: &Arc<Vec<SourceFile>>, writable| {
+        let top = fs.add_top(name.trim_start_matches('/'), 0, writable);
+        for (index, file) in files.iter().enumerate() {
+            fs.mount(top, &file.path, Mounted::new(files, index), 0, writable).map_err(|fault| match fault {
+                FsFault::Exist => format!("two files have the path `{}`", file.path),
+                FsFault::NotDirectory => format!("a folder of `{}` is a file", file.path),
+                _ => format!("`{}` is no path for a suite", file.path),
+            })?;
+        }
+        preopens.push(Preopen { node: top, name: name.to_owned() });
+        Ok::<_, String>(())
+    };
+    mount(ROOT, files, true)?;
+    mount(TEMPORARY, &Arc::default(), true)?;
+    if !packages.is_empty() {
+        mount(PACKAGES, packages, false)?;
+    }
+    Ok((fs, preopens))
 }
 
 #[async_trait]
@@ -97,7 +153,14 @@ impl TestRunner for WasmTestRunner {
         // A user's flag raises the host's limit, never the one that the plugin promised in its manifest.
         let promised = self.plugin.manifest.limits.fuel.unwrap_or(u64::MAX);
         let authority = self.plugin.authority.clone().with_fuel(request.fuel.min(promised));
-        let guest = self.guest(request, &authority)?.observed_by(events, authority.limits(), request.test_fuel);
+        let clock = request.clock_start.map_or_else(VirtualClock::default, VirtualClock::starting_at);
+        let (fs, preopens) =
+            folders(authority.limits(), &request.files, &request.packages).map_err(|reason| self.fault(reason))?;
+        let guest = Guest::new(&authority, request.seed)
+            .with_files(fs, preopens)
+            .with_tested_side(self.tested_side(request, &authority, &clock)?)
+            .with_clock(clock)
+            .observed_by(events, authority.limits(), request.test_fuel);
         let (plugin, instance) = (self.plugin.clone(), self.instance.clone());
         let (suite, seed) = (wit_suite(request), request.seed);
         let handle = Handle::current();
@@ -105,6 +168,8 @@ impl TestRunner for WasmTestRunner {
         let ended = tokio::task::spawn_blocking(move || {
             let caller = Caller { authority: &authority, digest: &plugin.digest, call: "runner.run", seed };
             handle.block_on(session::run(&plugin.engine, caller, guest, async |store| {
+                // Before the tests are looked at.
+                observe::renew_tested_side(&mut store.as_context_mut()).await?;
                 let runner = instance.instantiate_async(&mut *store).await?;
                 runner.pact_plugin_runner().call_run(store, &suite).await
             }))
@@ -115,7 +180,7 @@ impl TestRunner for WasmTestRunner {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(error) => self.fault(format!("the host's own thread was stopped: {error}")),
         })?;
-        let mut session = Session { receipt: ended.receipt, summary: None, invalid_input: None };
+        let mut session = Session { receipt: ended.receipt, tested: ended.tested, summary: None, invalid_input: None };
         match ended.returned {
             Some(Ok(summary)) => {
                 session.summary = Some(Summary {
@@ -138,6 +203,9 @@ impl TestRunner for WasmTestRunner {
             None => {}
         }
         self.plugin.report(&session.receipt, &ended.log);
+        for receipt in &session.tested {
+            self.plugin.report(receipt, &[]);
+        }
         Ok(session)
     }
 }
@@ -156,5 +224,11 @@ fn wit_suite(request: &SuiteRequest) -> wit::Suite {
         seed: request.seed,
         keyword: request.keyword.clone(),
         only: request.only.clone(),
+        paths: request.paths.clone(),
+        shuffle: request.shuffle,
+        split: request.split.as_ref().map(|split| wit::SplitSuite {
+            component: split.component.clone(),
+            type_modules: split.type_modules.clone(),
+        }),
     }
 }

@@ -7,12 +7,13 @@ use std::time::Instant;
 use pact_model::receipt::Limit;
 use pact_model::suite::{CollectionError, Location, Outcome, TestCase, TestResult};
 use pact_pipeline::ports::{EventSink, RunnerEvent, Stamped};
-use wasmtime::StoreContextMut;
 use wasmtime::component::Linker;
+use wasmtime::{StoreContextMut, Trap};
 
 use crate::bindings::test_runner::pact::plugin::tests as wit;
 use crate::guest::Guest;
 use crate::meter::LimitHit;
+use crate::tested_side::Stopped;
 
 /// The most text that one result may carry in each of its fields. More is cut with a word about it.
 const TEXT_BYTES: usize = 256 * 1024;
@@ -50,7 +51,7 @@ impl Observer {
     /// Sends an event on, or refuses it when the session's events have become too many or too long.
     fn send(&mut self, fuel_left: u64, event: RunnerEvent) -> Result<(), LimitHit> {
         self.bytes_left = self.bytes_left.checked_sub(event_bytes(&event)).ok_or(LimitHit(Limit::Output))?;
-        let fuel = self.fuel_limit - (fuel_left + self.put_aside);
+        let fuel = self.fuel_limit.saturating_sub(fuel_left + self.put_aside);
         // Nobody listens any more only when the judge gave up; then the events are worth nothing.
         let _ = self.sink.send(Stamped { fuel, at: self.started.elapsed(), event });
         Ok(())
@@ -68,14 +69,39 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
             observed(store, |_| RunnerEvent::CollectionFailed(collection_error(error)))
         },
     )?;
-    observe.func_wrap("started", |mut store: StoreContextMut<'_, Guest>, (id,): (String,)| {
-        observed(store.as_context_mut_again(), |_| RunnerEvent::Started(id))?;
-        put_aside(store)
+    observe.func_wrap_async("started", |mut store: StoreContextMut<'_, Guest>, (id,): (String,)| {
+        Box::new(async move {
+            renew_tested_side(&mut store).await?;
+            observed(store.as_context_mut_again(), |_| RunnerEvent::Started(id))?;
+            put_aside(store)
+        })
     })?;
     observe.func_wrap("finished", |mut store: StoreContextMut<'_, Guest>, (result,): (wit::TestResult,)| {
         bring_back(store.as_context_mut_again())?;
         observed(store, |_| RunnerEvent::Finished(test_result(result)))
     })
+}
+
+/// Makes the tested side ready for the next test, if there is one. Before the test starts: what that costs is the suite's.
+pub(crate) async fn renew_tested_side(store: &mut StoreContextMut<'_, Guest>) -> wasmtime::Result<()> {
+    let fuel_left = store.get_fuel()?;
+    let Some(mut side) = store.data_mut().tested_side.take() else { return Ok(()) };
+    let renewed = side.renew(fuel_left).await;
+    store.data_mut().tested_side = Some(side);
+    store.set_fuel(fuel_left.saturating_sub(renewed.fuel))?;
+    match renewed.stopped {
+        None => Ok(()),
+        Some(Stopped::OutOfTime) => Err(Trap::Interrupt.into()),
+        Some(_) => Err(Trap::OutOfFuel.into()),
+    }
+}
+
+/// Sends an event of the host's own.
+pub(super) fn say(
+    store: &mut StoreContextMut<'_, Guest>,
+    event: impl FnOnce(&mut Guest) -> RunnerEvent,
+) -> wasmtime::Result<()> {
+    observed(store.as_context_mut_again(), event)
 }
 
 fn observed(
@@ -101,6 +127,8 @@ fn check_names(event: &RunnerEvent) -> Result<(), LimitHit> {
         RunnerEvent::CollectionFailed(_) => true,
         RunnerEvent::Started(id) => fits(id),
         RunnerEvent::Finished(result) => fits(&result.id),
+        RunnerEvent::Called(called) => fits(&called.function),
+        RunnerEvent::TestedEnded(_) => true,
     };
     if all_fit { Ok(()) } else { Err(LimitHit(Limit::Output)) }
 }
@@ -116,6 +144,8 @@ fn event_bytes(event: &RunnerEvent) -> u64 {
             text(&[&error.location.path, &error.message, &error.detail, error.missing_module.as_deref().unwrap_or("")])
         }
         RunnerEvent::Started(id) => text(&[id]),
+        RunnerEvent::Called(called) => text(&[&called.function]),
+        RunnerEvent::TestedEnded(how) => text(&[how]),
         RunnerEvent::Finished(result) => {
             let path = result.raised_at.as_ref().map_or("", |place| &place.path);
             text(&[&result.id, path, &result.message, &result.detail])

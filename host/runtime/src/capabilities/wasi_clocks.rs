@@ -9,10 +9,12 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
+use pact_model::effect::Effect;
 use wasmtime::component::{HasData, Linker, Resource, ResourceTable};
 use wasmtime_wasi_io::poll::{DynPollable, Pollable, subscribe};
 
 use crate::bindings::wasi::wasi::clocks::{monotonic_clock, wall_clock};
+use crate::conduct::Conduct;
 use crate::guest::Guest;
 
 /// 2024-01-01 00:00:00 UTC: what the wall clock says when a session starts.
@@ -24,12 +26,20 @@ const READ_NS: u64 = 1_000;
 const NS_PER_SECOND: u64 = 1_000_000_000;
 
 /// The clock of one session.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct VirtualClock(Arc<Mutex<State>>);
 
-#[derive(Debug, Default)]
+impl Default for VirtualClock {
+    fn default() -> Self {
+        Self::starting_at(START_SECONDS)
+    }
+}
+
+#[derive(Debug)]
 struct State {
     now_ns: u64,
+    /// What the wall clock said at the beginning, in seconds since 1970.
+    start_seconds: u64,
     /// How many waiters there are for each deadline.
     deadlines: BTreeMap<u64, usize>,
 }
@@ -40,15 +50,23 @@ impl VirtualClock {
         self.lock().now_ns
     }
 
+    /// Makes a clock whose wall time begins so many seconds after 1970.
+    pub(crate) fn starting_at(start_seconds: u64) -> Self {
+        Self(Arc::new(Mutex::new(State { now_ns: 0, start_seconds, deadlines: BTreeMap::new() })))
+    }
+
     /// Returns seconds and nanoseconds since 1970 for a reading of the clock.
-    pub(crate) fn wall(ns: u64) -> (u64, u32) {
+    pub(crate) fn wall(&self, ns: u64) -> (u64, u32) {
         let nanoseconds = u32::try_from(ns % NS_PER_SECOND).expect("a remainder below 10^9 fits");
-        (START_SECONDS.saturating_add(ns / NS_PER_SECOND), nanoseconds)
+        (self.lock().start_seconds.saturating_add(ns / NS_PER_SECOND), nanoseconds)
     }
 
     /// Returns the reading of the clock for a wall-clock time; times before the session are its start.
-    pub(crate) fn from_wall(seconds: u64, nanoseconds: u32) -> u64 {
-        seconds.saturating_sub(START_SECONDS).saturating_mul(NS_PER_SECOND).saturating_add(u64::from(nanoseconds))
+    pub(crate) fn reading_at_wall(&self, seconds: u64, nanoseconds: u32) -> u64 {
+        seconds
+            .saturating_sub(self.lock().start_seconds)
+            .saturating_mul(NS_PER_SECOND)
+            .saturating_add(u64::from(nanoseconds))
     }
 
     fn read(&self) -> u64 {
@@ -132,6 +150,7 @@ impl Future for YieldOnce {
 pub(crate) struct ClockView<'a> {
     clock: &'a VirtualClock,
     table: &'a mut ResourceTable,
+    conduct: &'a Conduct,
 }
 
 struct Clocks;
@@ -143,7 +162,7 @@ impl HasData for Clocks {
 pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     fn view(guest: &mut Guest) -> ClockView<'_> {
         guest.meter.count_host_call();
-        ClockView { clock: &guest.clock, table: &mut guest.table }
+        ClockView { clock: &guest.clock, table: &mut guest.table, conduct: &guest.conduct }
     }
     monotonic_clock::add_to_linker::<Guest, Clocks>(linker, view)?;
     wall_clock::add_to_linker::<Guest, Clocks>(linker, view)
@@ -158,6 +177,8 @@ impl ClockView<'_> {
 
 impl monotonic_clock::Host for ClockView<'_> {
     fn now(&mut self) -> wasmtime::Result<u64> {
+        // A clock cannot refuse: what may not read it is put on record.
+        self.conduct.allows(Effect::ReadsClock);
         Ok(self.clock.read())
     }
 
@@ -177,7 +198,8 @@ impl monotonic_clock::Host for ClockView<'_> {
 
 impl wall_clock::Host for ClockView<'_> {
     fn now(&mut self) -> wasmtime::Result<wall_clock::Datetime> {
-        let (seconds, nanoseconds) = VirtualClock::wall(self.clock.read());
+        self.conduct.allows(Effect::ReadsClock);
+        let (seconds, nanoseconds) = self.clock.wall(self.clock.read());
         Ok(wall_clock::Datetime { seconds, nanoseconds })
     }
 
@@ -216,8 +238,10 @@ mod tests {
 
     #[test]
     fn wall_time_is_the_start_plus_the_same_counter() {
-        assert_eq!(VirtualClock::wall(1_500_000_000), (START_SECONDS + 1, 500_000_000));
-        assert_eq!(VirtualClock::from_wall(START_SECONDS + 1, 500_000_000), 1_500_000_000);
-        assert_eq!(VirtualClock::from_wall(0, 0), 0);
+        for (clock, start) in [(VirtualClock::default(), START_SECONDS), (VirtualClock::starting_at(7), 7)] {
+            assert_eq!(clock.wall(1_500_000_000), (start + 1, 500_000_000));
+            assert_eq!(clock.reading_at_wall(start + 1, 500_000_000), 1_500_000_000);
+            assert_eq!(clock.reading_at_wall(0, 0), 0);
+        }
     }
 }

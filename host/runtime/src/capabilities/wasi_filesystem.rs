@@ -13,6 +13,7 @@ use wasmtime::component::{HasData, Linker, Resource, ResourceTable};
 use crate::bindings::wasi::wasi::filesystem::preopens;
 use crate::bindings::wasi::wasi::filesystem::types::{self, DirectoryEntry, ErrorCode};
 use crate::capabilities::wasi_clocks::VirtualClock;
+use crate::conduct::Conduct;
 use crate::guest::Guest;
 use crate::memory_fs::{FsFault, Kind, MemoryFs, NodeId};
 use crate::meter::{LimitHit, Meter};
@@ -139,6 +140,7 @@ pub(crate) struct FsView<'a> {
     clock: &'a VirtualClock,
     table: &'a mut ResourceTable,
     meter: &'a mut Meter,
+    conduct: &'a Conduct,
 }
 
 struct Filesystem;
@@ -155,6 +157,7 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
             clock: &guest.clock,
             table: &mut guest.table,
             meter: &mut guest.meter,
+            conduct: &guest.conduct,
         }
     }
     types::add_to_linker::<Guest, Filesystem>(linker, view)?;

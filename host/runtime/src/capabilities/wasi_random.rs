@@ -1,10 +1,11 @@
 //! `wasi:random`: seeded, so that equal inputs give equal runs. Not secret: nothing in the sandbox needs a secret.
 
+use pact_model::effect::Effect;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use wasmtime::component::Linker;
 use wasmtime_wasi::p2::bindings::random;
-use wasmtime_wasi::random::WasiRandom;
+use wasmtime_wasi::random::{WasiRandom, WasiRandomCtx};
 use wasmtime_wasi::{WasiCtxBuilder, WasiView};
 
 use crate::guest::Guest;
@@ -13,9 +14,15 @@ use crate::guest::Guest;
 const MAX_BYTES: u64 = 1 << 20;
 
 pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
-    random::random::add_to_linker::<Guest, WasiRandom>(linker, |guest| guest.ctx().ctx.random())?;
-    random::insecure::add_to_linker::<Guest, WasiRandom>(linker, |guest| guest.ctx().ctx.random())?;
-    random::insecure_seed::add_to_linker::<Guest, WasiRandom>(linker, |guest| guest.ctx().ctx.random())
+    random::random::add_to_linker::<Guest, WasiRandom>(linker, draw)?;
+    random::insecure::add_to_linker::<Guest, WasiRandom>(linker, draw)?;
+    random::insecure_seed::add_to_linker::<Guest, WasiRandom>(linker, draw)
+}
+
+// An accessor cannot refuse: what may not draw is put on record.
+fn draw(guest: &mut Guest) -> &mut WasiRandomCtx {
+    guest.conduct.allows(Effect::DrawsRandom);
+    guest.ctx().ctx.random()
 }
 
 /// Sets the generators. The two streams differ, as two sources of a real machine would.

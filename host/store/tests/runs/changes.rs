@@ -1,6 +1,7 @@
 //! Going on: what is kept, what is made again, and what belongs to a person.
 
 use pact_model::phase::Phase;
+use pact_pipeline::judge::CanaryKey;
 use pact_pipeline::ports::WorkspaceErrorKind;
 use pact_pipeline::{Error, Fault, RunOptions, Until};
 
@@ -27,6 +28,7 @@ async fn a_run_goes_on_after_each_phase_and_asks_nothing_twice() {
     let report = bench.run(Until::Certify).await.expect("a run");
     assert!(report.is_good());
     assert_eq!((bench.model.questions().len(), bench.runner.count()), (0, 0), "a verdict is kept");
+    assert_eq!(bench.runner.decoys(), 0, "and so is what the suite showed on decoys");
     assert_eq!(bench.json(".pact/state.json")["status"], "completed");
     assert!(bench.listener.heard().contains(&"certify - Kept".to_owned()));
 }
@@ -135,6 +137,19 @@ async fn edited_tests_judge_anew_and_lead_to_new_code() {
     assert_eq!(bench.model.questions(), ["implement/clock/1"]);
     assert!(bench.model.brief("implement/clock/1").contains("test three"));
     assert_eq!(bench.read("tests/clock/contract_test.fk"), "use clock\ntest one\ntest three\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_of_canaries_judges_again_and_the_same_one_does_not() {
+    let mut bench = Bench::new();
+    bench.run(Until::Certify).await.expect("a run");
+    for (key, suites) in [(Some(1), 3), (Some(1), 0), (Some(2), 3), (None, 3)] {
+        bench.asking(|_| {});
+        let canary_key = key.map(|byte| CanaryKey::Secret([byte; 32]));
+        let options = RunOptions { until: Until::Certify, canary_key, ..RunOptions::default() };
+        bench.run_with(options).await.expect("a run");
+        assert_eq!((bench.runner.count(), bench.runner.decoys()), (suites, 0), "{key:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! A language, a runner and a model without plugins. The language has one construct: a line of a test file that begins with
 //! `test` is a test. An implementation passes unless it holds one of the words `wrong`, `cheat` and `slow`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,11 +11,15 @@ use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
 use pact_model::phase::Phase;
 use pact_model::receipt::{Limit, Receipt, SessionOutcome};
-use pact_model::suite::{Certainty, DeclaredTest, FileRole, Location, Outcome, TestCase, TestListing, TestResult};
+use pact_model::suite::{
+    Certainty, CollectionError, DeclaredTest, FileRole, Location, Outcome, TestCase, TestListing, TestResult,
+};
+use pact_model::twin::{LineRun, TwinnedSource};
 use pact_pipeline::ports::{
-    BackendError, BackendInfo, Clock, Completion, CompletionRequest, ContractBackend, ContractFault, EventSink,
-    FileNames, LanguageBackend, PluginFault, Provider, ProviderError, RunEvent, RunReporter, RunnerEvent, RunnerInfo,
-    Session, SourceFinding, Stamped, SuiteRequest, Summary, TestRunner, Usage,
+    BackendError, BackendInfo, Called, Clock, Completion, CompletionRequest, ContractBackend, ContractFault, Decoy,
+    EventSink, FileNames, LanguageBackend, Obstacle, PluginFault, Provider, ProviderError, Proxy, RunEvent,
+    RunReporter, RunnerEvent, RunnerInfo, Session, SourceFinding, SourceText, Stamped, SuiteRequest, Summary,
+    TestRunner, Usage,
 };
 
 pub(crate) struct FakeLanguage {
@@ -54,6 +58,20 @@ impl LanguageBackend for FakeLanguage {
         });
         Ok(Some(TestListing { functions: functions.collect(), calls: Vec::new(), skips_module: false }))
     }
+
+    // The language compares nothing with a literal, so no test of it can have a twin.
+    async fn twin_tests(
+        &self,
+        _path: &str,
+        source: &[u8],
+        _key: &[u8],
+        _count: u32,
+    ) -> Result<Option<TwinnedSource>, PluginFault> {
+        let Ok(text) = std::str::from_utf8(source) else { return Ok(None) };
+        let count = u32::try_from(text.lines().count()).expect("few");
+        let lines = vec![LineRun { twinned: 1, original: 1, count }];
+        Ok(Some(TwinnedSource { text: text.to_owned(), twins: Vec::new(), lines }))
+    }
 }
 
 #[async_trait]
@@ -90,6 +108,50 @@ impl ContractBackend for FakeLanguage {
         Ok(format!("stands in for {}\n", contract.component_id))
     }
 
+    async fn render_proxy(&self, contract: &ComponentContract) -> Result<Proxy, BackendError> {
+        let id = &contract.component_id;
+        Ok(Proxy { text: format!("calls {id}\n"), type_modules: vec![format!("{id}_types")] })
+    }
+
+    async fn find_obstacles(&self, _: &ComponentContract, tests: &[SourceText]) -> Result<Vec<Obstacle>, BackendError> {
+        let lines =
+            tests.iter().flat_map(|file| file.text.lines().zip(1..).map(move |(line, number)| (file, line, number)));
+        let found = lines.filter(|(_, line, _)| line.contains("reaches inside"));
+        Ok(found
+            .map(|(file, line, number)| Obstacle {
+                reason: format!("`{line}` cannot be split"),
+                path: Some(file.path.clone()),
+                line: Some(number),
+            })
+            .collect())
+    }
+
+    // A decoy fails every test, as a wrong implementation does.
+    async fn render_decoy(&self, contract: &ComponentContract, decoy: Decoy) -> Result<String, BackendError> {
+        let functions: String = contract.functions.iter().map(|function| format!(" {}", function.name)).collect();
+        Ok(format!("wrong{functions}, {decoy:?}\n"))
+    }
+
+    async fn render_lenient_types(&self, contract: &ComponentContract) -> Result<String, BackendError> {
+        Ok(contract.types.iter().map(|spec| format!("lenient type {}\n", spec.name)).collect())
+    }
+
+    async fn find_generators(&self, contract: &ComponentContract, source: &str) -> Result<Vec<String>, BackendError> {
+        let has_generator = |name: &str| source.lines().any(|line| line.strip_prefix("generate ") == Some(name));
+        let names = contract.functions.iter().map(|function| &function.name).filter(|name| has_generator(name));
+        Ok(names.cloned().collect())
+    }
+
+    async fn render_probe(
+        &self,
+        _: &ComponentContract,
+        function: &str,
+        _path: &str,
+        size: u64,
+    ) -> Result<String, BackendError> {
+        Ok(format!("test probe {function} {size}\n"))
+    }
+
     async fn check_implementation(
         &self,
         contract: &ComponentContract,
@@ -115,7 +177,8 @@ impl ContractBackend for FakeLanguage {
     }
 }
 
-/// Says what the words in the implementation say, and counts its suites.
+/// Says what the words in the implementation say, and counts its suites. The test `always` passes on everything, `validator`
+/// on everything but lenient types.
 pub(crate) struct FakeRunner {
     info: RunnerInfo,
     pub(crate) suites: Mutex<Vec<SuiteRequest>>,
@@ -129,13 +192,57 @@ impl FakeRunner {
             engine: "Fake 1".to_owned(),
             install_hint: String::new(),
             test_patterns: vec!["*_test.fk".to_owned(), "settings.fk".to_owned()],
+            can_split: false,
         };
         Self { info, suites: Mutex::default() }
     }
 
-    pub(crate) fn count(&self) -> usize {
-        self.suites.lock().expect("no test panics").len()
+    /// Runs the implementation on a side of its own, where each call has its cost.
+    pub(crate) fn splitting() -> Self {
+        let runner = Self::new();
+        Self { info: RunnerInfo { can_split: true, ..runner.info }, ..runner }
     }
+
+    /// How many suites were run on an implementation.
+    pub(crate) fn count(&self) -> usize {
+        self.suites.lock().expect("no test panics").iter().filter(|suite| !is_of_a_decoy(suite)).count()
+    }
+
+    /// How many suites were run on a decoy.
+    pub(crate) fn decoys(&self) -> usize {
+        self.suites.lock().expect("no test panics").iter().filter(|suite| is_of_a_decoy(suite)).count()
+    }
+}
+
+fn text_of(request: &SuiteRequest, role: FileRole) -> String {
+    let files = request.files.iter().filter(|file| file.role == role);
+    files.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
+}
+
+fn code_of(request: &SuiteRequest) -> String {
+    let tested = request.split.as_ref().map_or(&request.files, |split| &split.files);
+    let files = tested.iter().filter(|file| file.role == FileRole::Implementation);
+    files.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
+}
+
+fn probed(id: &str) -> Option<(String, u64)> {
+    let mut words = id.split_once("::probe ")?.1.split(' ');
+    Some((words.next()?.to_owned(), words.next()?.parse().ok()?))
+}
+
+/// What a call of `probe FUNCTION SIZE` costs: crossing the border, then what the implementation says that it does.
+fn cost(code: &str, size: u64) -> u64 {
+    let work = match code {
+        code if code.contains("squares") => 30 * size * size,
+        code if code.contains("walks") => 500 * size,
+        _ => 0,
+    };
+    4_000 + 100 * size + work
+}
+
+fn is_of_a_decoy(request: &SuiteRequest) -> bool {
+    let code = code_of(request);
+    [Decoy::Raising, Decoy::Constant].iter().any(|decoy| code.ends_with(&format!("{decoy:?}\n")))
 }
 
 #[async_trait]
@@ -146,21 +253,27 @@ impl TestRunner for FakeRunner {
 
     async fn run(&self, request: &SuiteRequest, events: EventSink) -> Result<Session, PluginFault> {
         self.suites.lock().expect("no test panics").push(request.clone());
-        let text_of = |role: FileRole| -> String {
-            let files = request.files.iter().filter(|file| file.role == role);
-            files.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
-        };
         let test = request.files.iter().find(|file| file.role == FileRole::Test).expect("a suite has a test file");
-        let code = text_of(FileRole::Implementation);
-        let cases: Vec<TestCase> = tests_in(&text_of(FileRole::Test))
+        let code = code_of(request);
+        let cases: Vec<TestCase> = tests_in(&text_of(request, FileRole::Test))
             .into_iter()
             .map(|(line, name)| {
                 let id = format!("{}::{name}", test.path);
                 TestCase { function: id.clone(), id, location: Location { path: test.path.clone(), line } }
             })
+            .filter(|case| request.paths.is_empty() || request.paths.contains(&case.location.path))
             .filter(|case| request.only.is_empty() || request.only.contains(&case.id))
             .collect();
         let send = |event| drop(events.send(Stamped { fuel: 1, at: Duration::ZERO, event }));
+        if text_of(request, FileRole::Test).contains("cannot be collected") {
+            send(RunnerEvent::CollectionFailed(CollectionError {
+                location: Location { path: test.path.clone(), line: 1 },
+                message: "it cannot be read".to_owned(),
+                detail: String::new(),
+                missing_module: None,
+            }));
+        }
+        let has_lenient_types = text_of(request, FileRole::Support).contains("lenient type");
         send(RunnerEvent::Collected(cases.clone()));
         let mut outcome = SessionOutcome::Returned;
         for case in &cases {
@@ -173,7 +286,16 @@ impl TestRunner for FakeRunner {
                 outcome = SessionOutcome::Limited { limit: Limit::WallClock };
                 break;
             }
-            let failed = code.contains("wrong");
+            if let Some((function, size)) = probed(&case.id) {
+                let fuel = cost(&code, size);
+                send(RunnerEvent::Called(Called { function, fuel, violations: BTreeSet::new() }));
+            }
+            let failed = match () {
+                () if !request.paths.is_empty() => false,
+                () if case.id.ends_with("always") => false,
+                () if case.id.ends_with("validator") => has_lenient_types,
+                () => code.contains("wrong"),
+            };
             send(RunnerEvent::Finished(TestResult {
                 id: case.id.clone(),
                 outcome: if failed { Outcome::Failed } else { Outcome::Passed },
@@ -203,7 +325,7 @@ impl TestRunner for FakeRunner {
             seed: request.seed,
             engine: "fake".to_owned(),
         };
-        Ok(Session { receipt, summary, invalid_input: None })
+        Ok(Session { receipt, tested: Vec::new(), summary, invalid_input: None })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Runs of the whole pipeline on a real folder, with a language, a runner and a model that are fakes.
 
+mod authoring;
 mod changes;
 mod fakes;
+mod performance;
 mod places;
 mod project;
 mod replies;

@@ -5,7 +5,7 @@ use crate::interface::{Interface, InterfaceError};
 use crate::layout::Layout;
 use crate::render::{self, TypeStyle};
 use crate::test_listing::{self, Certainty, MarkForm, MarkKind};
-use crate::{facts, implementation, source};
+use crate::{facts, generators, implementation, obstacles, source, twins};
 use exports::pact::plugin::backend as wit;
 use pact::plugin::facts as wit_facts;
 
@@ -59,9 +59,51 @@ impl wit::Guest for Python {
         Ok(render::stand_in(&Interface::read(&contract)?))
     }
 
+    fn render_proxy(contract: String) -> Result<wit::Proxy, wit::ContractError> {
+        let render::Proxy { text, type_modules } = render::proxy(&Interface::read(&contract)?);
+        Ok(wit::Proxy { text, type_modules })
+    }
+
+    fn find_obstacles(contract: String, tests: Vec<wit::SourceText>) -> Result<Vec<wit::Obstacle>, wit::ContractError> {
+        let obstacles = obstacles::find(&Interface::read(&contract)?, &pairs(tests));
+        Ok(obstacles.into_iter().map(Into::into).collect())
+    }
+
+    fn render_decoy(contract: String, decoy: wit::Decoy) -> Result<String, wit::ContractError> {
+        let decoy = match decoy {
+            wit::Decoy::Raising => render::Decoy::Raising,
+            wit::Decoy::Constant => render::Decoy::Constant,
+        };
+        Ok(render::decoy(&Interface::read(&contract)?, decoy))
+    }
+
+    fn render_lenient_types(contract: String) -> Result<String, wit::ContractError> {
+        Ok(render::lenient_types(&Interface::read(&contract)?))
+    }
+
+    fn find_generators(contract: String, source: String) -> Result<Vec<String>, wit::ContractError> {
+        Ok(generators::find(&Interface::read(&contract)?, &source))
+    }
+
+    fn render_probe(contract: String, function: String, path: String, size: u64) -> Result<String, wit::ContractError> {
+        Ok(render::probe(&Interface::read(&contract)?, &function, &path, size)?)
+    }
+
     fn list_tests(path: String, source: String) -> Result<wit::TestListing, wit::SourceError> {
         match test_listing::list_tests(&path, &source) {
             Ok(listing) => Ok(listing.into()),
+            Err(errors) => Err(wit::SourceError::Syntax(errors.into_iter().map(Into::into).collect())),
+        }
+    }
+
+    fn twin_tests(
+        path: String,
+        source: String,
+        key: Vec<u8>,
+        count: u32,
+    ) -> Result<wit::TwinnedSource, wit::SourceError> {
+        match twins::twin_tests(&path, &source, &key, count) {
+            Ok(twinned) => Ok(twinned.into()),
             Err(errors) => Err(wit::SourceError::Syntax(errors.into_iter().map(Into::into).collect())),
         }
     }
@@ -118,6 +160,12 @@ impl From<implementation::Finding> for wit::Finding {
             implementation::Severity::Warning => wit::Severity::Warning,
         };
         Self { severity, code: finding.code.to_owned(), message: finding.message, place: finding.place.into() }
+    }
+}
+
+impl From<obstacles::Obstacle> for wit::Obstacle {
+    fn from(obstacle: obstacles::Obstacle) -> Self {
+        Self { reason: obstacle.reason, place: obstacle.place.map(Into::into) }
     }
 }
 
@@ -230,5 +278,28 @@ impl From<test_listing::Mark> for wit::Mark {
             first_line: mark.first_line,
             last_line: mark.last_line,
         }
+    }
+}
+
+impl From<twins::TwinnedSource> for wit::TwinnedSource {
+    fn from(source: twins::TwinnedSource) -> Self {
+        Self {
+            text: source.text,
+            twins: source.twins.into_iter().map(Into::into).collect(),
+            lines: source.lines.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<twins::Twin> for wit::Twin {
+    fn from(twin: twins::Twin) -> Self {
+        let twins::Twin { original, unchanged, changed, first_line, last_line } = twin;
+        Self { original, unchanged, changed, first_line, last_line }
+    }
+}
+
+impl From<twins::LineRun> for wit::LineRun {
+    fn from(run: twins::LineRun) -> Self {
+        Self { twinned: run.twinned, original: run.original, count: run.count }
     }
 }

@@ -56,6 +56,12 @@ pub struct TypeSpec {
     /// The component that defines it, when it is shared.
     #[serde(default)]
     pub owner_component: String,
+    /// Of a class: what its constructor takes.
+    #[serde(default)]
+    pub init: Vec<FieldSpec>,
+    /// Of a class.
+    #[serde(default)]
+    pub methods: Vec<FunctionContract>,
 }
 
 /// What a type is.
@@ -69,6 +75,8 @@ pub enum TypeKind {
     List,
     Optional,
     Union,
+    /// The implementation defines it; its objects stay in the component.
+    Class,
 }
 
 /// A field of a struct or a parameter of a function.

@@ -10,19 +10,23 @@
 //! | `missing-export` | error | the main module does not bind a required name |
 //! | `redefined-type` | error | a type of the contract is defined again instead of imported from the types module |
 //! | `not-a-function` | error | a required function is a class or a module |
+//! | `not-a-class` | error | a required class is a function or a value |
+//! | `missing-method` | error | a required class does not have a required method |
 //! | `async-mismatch` | error | `async` here and not in the contract, or the other way round |
 //! | `missing-parameter`, `renamed-parameter`, `extra-parameter`, `parameter-order`, `parameter-kind`, `parameter-not-optional` | error | the signature does not take the calls that the contract allows |
 //! | `placeholder` | error for a contract's function, else warning | the body does nothing: empty, `pass`, `...`, `raise NotImplementedError` |
 //! | `unfinished-comment` | warning | a comment begins with TODO, FIXME, PLACEHOLDER or STUB |
-//! | `unchecked-signature` | warning | a required function is bound to something whose parameters cannot be read |
+//! | `unchecked-signature` | warning | a required function or class is bound to something whose parameters cannot be read |
 //! | `unknown-star-import` | warning | a required name may come from `import *` of a module that is not among the files |
 
-use ruff_python_ast::{Expr, StmtFunctionDef};
+use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
+use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
 
 use crate::interface::{Function, Interface};
 use crate::layout::{Layout, types_module};
 use crate::source::{Place, Source};
 
+mod classes;
 mod exports;
 mod placeholder;
 mod signature;
@@ -116,6 +120,9 @@ impl<'s> Checker<'s> {
         for function in &self.interface.functions {
             self.check_function(function);
         }
+        for class in &self.interface.classes {
+            self.check_class(class);
+        }
         self.findings
     }
 
@@ -128,7 +135,7 @@ impl<'s> Checker<'s> {
                 self.missing(name, &format!("add `from {types} import {name}`"));
             }
             Export::Unknown(place, module) => self.unknown_star(name, &module, place),
-            Export::Class(place) | Export::Assigned(_, place) => {
+            Export::Class(_, place) | Export::Assigned(_, place) => {
                 let message = format!(
                     "`{name}` is defined here again; tests use the one of the contract: `from {types} import {name}`"
                 );
@@ -170,7 +177,7 @@ impl<'s> Checker<'s> {
             }
             Export::Unknown(place, module) => self.unknown_star(name, &module, place),
             Export::Function(definition, place) => self.check_definition(function, definition, &place),
-            Export::Class(place) => {
+            Export::Class(_, place) => {
                 self.add(
                     Severity::Error,
                     "not-a-function",
@@ -196,12 +203,22 @@ impl<'s> Checker<'s> {
     }
 
     fn check_definition(&mut self, function: &Function, definition: &StmtFunctionDef, place: &Place) {
-        if function.is_async != definition.is_async {
-            let (here, there) = if definition.is_async { ("async def", "def") } else { ("def", "async def") };
-            let message = format!("`{}` is written with `{here}`; the contract asks for `{there}`", function.name);
+        self.check_async(function, &function.name, definition, place);
+        self.findings.extend(signature::compare(function, Some(&definition.parameters), place));
+    }
+
+    fn check_async(&mut self, function: &Function, name: &str, definition: &StmtFunctionDef, place: &Place) {
+        // With a `yield` it is a generator, which nobody awaits.
+        let is_awaited = definition.is_async && !(function.output.is_async_stream() && has_yield(definition));
+        if function.is_async != is_awaited {
+            let (here, there) = match (is_awaited, function.output.is_async_stream()) {
+                (true, true) => ("async def` without `yield", "async def` with `yield"),
+                (true, false) => ("async def", "def"),
+                (false, _) => ("def", "async def"),
+            };
+            let message = format!("`{name}` is written with `{here}`; the contract asks for `{there}`");
             self.add(Severity::Error, "async-mismatch", message, place.clone());
         }
-        self.findings.extend(signature::compare(function, Some(&definition.parameters), place));
     }
 
     fn missing(&mut self, name: &str, remedy: &str) {
@@ -220,6 +237,28 @@ impl<'s> Checker<'s> {
     fn add(&mut self, severity: Severity, code: &'static str, message: String, place: Place) {
         self.findings.push(Finding { severity, code, message, place });
     }
+}
+
+/// Returns whether a function is a generator. What is defined inside of it has its own answer.
+fn has_yield(definition: &StmtFunctionDef) -> bool {
+    struct Yields(bool);
+    impl<'s> Visitor<'s> for Yields {
+        fn visit_stmt(&mut self, statement: &'s Stmt) {
+            if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
+                walk_stmt(self, statement);
+            }
+        }
+
+        fn visit_expr(&mut self, expression: &'s Expr) {
+            self.0 |= matches!(expression, Expr::Yield(_) | Expr::YieldFrom(_));
+            if !matches!(expression, Expr::Lambda(_)) {
+                walk_expr(self, expression);
+            }
+        }
+    }
+    let mut yields = Yields(false);
+    yields.visit_body(&definition.body);
+    yields.0
 }
 
 fn start_of(path: &str) -> Place {

@@ -28,10 +28,18 @@ pub struct Interface {
     pub description: String,
     /// What always holds.
     pub invariants: Vec<String>,
+    /// The components whose modules it may import.
+    pub dependencies: Vec<String>,
     /// Types that a dependency owns: its id to the names that come from its types module.
     pub imported: BTreeMap<String, Vec<String>>,
+    /// What the contract says of those types. One that it does not describe well is left out: its owner's contract decides.
+    pub foreign: Vec<TypeDefinition>,
     /// The types of this component, in an order in which they can be executed.
     pub types: Vec<TypeDefinition>,
+    /// The classes that the implementation defines. They are in no types module.
+    pub classes: Vec<Class>,
+    /// Classes that a dependency's implementation defines: its id to their names.
+    pub imported_classes: BTreeMap<String, Vec<String>>,
     /// The exceptions of this component that no type of the contract describes, by name.
     pub errors: Vec<ErrorClass>,
     /// In the order of the contract.
@@ -82,6 +90,19 @@ pub struct Alias {
     pub description: String,
     /// What it stands for.
     pub target: TypeRef,
+}
+
+/// A class whose objects stay in the component: others hold handles and call its methods.
+#[derive(Debug)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// For people.
+    pub description: String,
+    /// Its constructor, called `__init__`.
+    pub init: Function,
+    /// In the order of the contract.
+    pub methods: Vec<Function>,
 }
 
 /// An exception that carries at most some attributes.
@@ -153,7 +174,7 @@ impl Interface {
         builder::Builder::new(&contract).build().map_err(InterfaceError::Invalid)
     }
 
-    /// Returns the names that `from x_types import ...` provides: types and exceptions, sorted.
+    /// Returns the names that `from x_types import ...` provides, sorted: types and exceptions, but not classes.
     pub fn type_names(&self) -> Vec<&str> {
         let own = self.types.iter().map(TypeDefinition::name);
         let errors = self.errors.iter().map(|error| error.name.as_str());
@@ -163,19 +184,34 @@ impl Interface {
         names
     }
 
+    /// Returns everything that can be called: functions, then constructors and methods.
+    pub fn callables(&self) -> impl Iterator<Item = &Function> {
+        let of_classes = self.classes.iter().flat_map(|class| std::iter::once(&class.init).chain(&class.methods));
+        self.functions.iter().chain(of_classes)
+    }
+
+    /// Returns what the contract says of a type, whoever owns it.
+    pub fn definition(&self, name: &str) -> Option<&TypeDefinition> {
+        self.types.iter().chain(&self.foreign).find(|definition| definition.name() == name)
+    }
+
     /// Returns every type reference of the interface.
     pub fn type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        let of_types = self.types.iter().flat_map(|definition| match definition {
+        self.definition_type_refs().chain(self.function_type_refs())
+    }
+
+    /// Returns the type references of the types module alone.
+    pub fn definition_type_refs(&self) -> impl Iterator<Item = &TypeRef> {
+        self.types.iter().flat_map(|definition| match definition {
             TypeDefinition::Struct(definition) => definition.fields.iter().map(|field| &field.type_ref).collect(),
             TypeDefinition::Alias(definition) => vec![&definition.target],
             TypeDefinition::Enumeration(_) => Vec::new(),
-        });
-        of_types.chain(self.function_type_refs())
+        })
     }
 
-    /// Returns the type references of the functions alone.
+    /// Returns the type references of functions, constructors and methods alone.
     pub fn function_type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        self.functions.iter().flat_map(|function| {
+        self.callables().flat_map(|function| {
             function.parameters.iter().map(|parameter| &parameter.type_ref).chain(std::iter::once(&function.output))
         })
     }
@@ -189,6 +225,21 @@ impl TypeDefinition {
             Self::Enumeration(definition) => &definition.name,
             Self::Alias(definition) => &definition.name,
         }
+    }
+}
+
+impl Function {
+    /// Returns the names of the parameters that can be given by position, and of those that go by name only. Python wants what
+    /// may be left out last; a contract may order otherwise, and then the rest goes by name.
+    pub fn by_position_and_name(&self) -> (Vec<&str>, Vec<&str>) {
+        let first_default = self.parameters.iter().position(|parameter| parameter.default.is_some());
+        let by_name = first_default.and_then(|first| {
+            let rest = self.parameters.get(first..)?;
+            rest.iter().position(|parameter| parameter.default.is_none()).map(|index| first + index)
+        });
+        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let (by_position, by_name) = names.split_at(by_name.unwrap_or(names.len()));
+        (by_position.to_vec(), by_name.to_vec())
     }
 }
 

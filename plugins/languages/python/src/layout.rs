@@ -10,8 +10,9 @@ pub struct Layout {
 }
 
 /// Modules that tests, rendered code or the framework import. A component of that name would take their place.
-const TAKEN: [&str; 17] = [
+const TAKEN: [&str; 20] = [
     "builtins",
+    "collections",
     "conftest",
     "contract_test",
     "dataclasses",
@@ -20,6 +21,8 @@ const TAKEN: [&str; 17] = [
     "emission_test",
     "enum",
     "goodhart_test",
+    "pact_peer",
+    "pathlib",
     "pydantic",
     "pydantic_core",
     "pytest",

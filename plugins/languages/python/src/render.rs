@@ -1,13 +1,19 @@
 //! Python source text from an interface. Deterministic: the same contract gives the same bytes.
 
+mod decoy;
+mod probe;
+mod proxy;
 pub mod python;
 mod stand_in;
 mod stub;
 mod types;
 
+pub use decoy::{Decoy, decoy};
+pub use probe::probe;
+pub use proxy::{Proxy, proxy};
 pub use stand_in::stand_in;
 pub use stub::stub;
-pub use types::{TypeStyle, types};
+pub use types::{TypeStyle, lenient_types, types};
 
 #[cfg(test)]
 mod tests;

@@ -58,6 +58,11 @@ impl<'a> Source<'a> {
         self.path
     }
 
+    /// Returns the whole text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Returns the statements of the module.
     pub fn body(&self) -> &[Stmt] {
         &self.parsed.syntax().body

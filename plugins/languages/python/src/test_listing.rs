@@ -47,12 +47,16 @@ pub struct TestFunction {
 
 /// Lists the tests of a file. `path` begins the ids.
 pub fn list_tests(path: &str, text: &str) -> Result<TestListing, Vec<SyntaxError>> {
-    let source = Source::parse(path, text)?;
+    Ok(list(&Source::parse(path, text)?))
+}
+
+/// Lists the tests of a file that has been parsed.
+pub(crate) fn list(source: &Source) -> TestListing {
     let bindings = Bindings::of(source.body(), "");
-    let marks = marks::Marks::new(&source, &bindings);
-    let functions = collection::Collection::new(&source, &bindings, &marks).functions();
+    let marks = marks::Marks::new(source, &bindings);
+    let functions = collection::Collection::new(source, &bindings, &marks).functions();
     let (calls, skips_module) = marks.calls();
-    Ok(TestListing { functions, calls, skips_module })
+    TestListing { functions, calls, skips_module }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! References to types in a contract: a small typed form, its parser and its spelling in Python.
 //!
-//! The grammar is a part of Python's own expressions, so ruff parses the text and this module accepts or refuses the tree.
+//! The grammar is a part of Python's own expressions.
 
-use ruff_python_ast::{Expr, Operator};
-use ruff_python_parser::parse_expression;
-use ruff_text_size::Ranged;
+mod protocol;
+mod reader;
+
+pub use protocol::Protocol;
 
 /// A reference to a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub enum TypeRef {
     Optional(Box<TypeRef>),
     /// `A | B`, never with fewer than two members, never with `None`.
     Union(Vec<TypeRef>),
+    /// `Iterator[T]` and its like, with as many types as the protocol has.
+    Protocol(Protocol, Vec<TypeRef>),
+    /// `Callable[[A, B], R]`; without inputs for `Callable[..., R]`.
+    Callable(Option<Vec<TypeRef>>, Box<TypeRef>),
 }
 
 /// A basic type.
@@ -39,6 +44,7 @@ pub enum Basic {
     Int,
     Float,
     Bool,
+    Complex,
     Bytes,
     None,
     Any,
@@ -48,6 +54,7 @@ pub enum Basic {
     Timedelta,
     Decimal,
     Uuid,
+    Path,
 }
 
 /// Why a text is no reference to a type.
@@ -55,7 +62,7 @@ pub enum Basic {
 pub enum TypeRefError {
     /// Not in the grammar.
     Malformed(String),
-    /// In Python's grammar, but nothing that can cross between components.
+    /// In Python's grammar, but nothing that a contract can promise.
     Unsupported(String),
 }
 
@@ -68,63 +75,69 @@ pub enum Spelling {
     Private,
 }
 
-/// Longer texts are no references that somebody meant, and the limit bounds the recursion of the parser.
-const MAX_LENGTH_BYTES: usize = 1000;
-
-const GRAMMAR: &str =
-    "expected a type such as `str`, `list[T]`, `dict[str, T]`, `tuple[A, B]`, `Optional[T]`, `Union[A, B]` or `A | B`";
-
 impl TypeRef {
     /// Parses a reference. Names that are not basic types become [`TypeRef::Named`], known or not.
     pub fn parse(text: &str) -> Result<Self, TypeRefError> {
-        let malformed = |reason: &str| TypeRefError::Malformed(format!("`{}`: {reason}", shortened(text)));
-        if text.len() > MAX_LENGTH_BYTES {
-            return Err(malformed("longer than 1000 bytes"));
+        reader::parse(text)
+    }
+
+    /// Calls `visit` with it and everything that it is made of.
+    pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        match self {
+            Self::Basic(_) | Self::Named(_) => {}
+            Self::List(item)
+            | Self::Set(item)
+            | Self::FrozenSet(item)
+            | Self::Sequence(item)
+            | Self::Optional(item) => {
+                item.each(visit);
+            }
+            Self::Map(key, value) => {
+                key.each(visit);
+                value.each(visit);
+            }
+            Self::Tuple(items) | Self::Union(items) | Self::Protocol(_, items) => {
+                for item in items {
+                    item.each(visit);
+                }
+            }
+            Self::Callable(inputs, output) => {
+                for input in inputs.iter().flatten() {
+                    input.each(visit);
+                }
+                output.each(visit);
+            }
         }
-        if text.trim().is_empty() {
-            return Err(malformed(GRAMMAR));
-        }
-        let parsed = parse_expression(text.trim()).map_err(|_| malformed(GRAMMAR))?;
-        Reader { text: text.trim() }.read(parsed.expr())
     }
 
     /// Calls `visit` with every name in it that is not basic.
     pub fn each_name<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
-        match self {
-            Self::Basic(_) => {}
-            Self::Named(name) => visit(name),
-            Self::List(item)
-            | Self::Set(item)
-            | Self::FrozenSet(item)
-            | Self::Sequence(item)
-            | Self::Optional(item) => {
-                item.each_name(visit);
+        self.each(&mut |part| {
+            if let Self::Named(name) = part {
+                visit(name);
             }
-            Self::Map(key, value) => {
-                key.each_name(visit);
-                value.each_name(visit);
-            }
-            Self::Tuple(items) | Self::Union(items) => items.iter().for_each(|item| item.each_name(visit)),
-        }
+        });
     }
 
-    /// Calls `visit` with every basic type in it.
-    pub fn each_basic(&self, visit: &mut impl FnMut(Basic)) {
+    /// Returns whether something in it is iterated while the owner goes on, for example a generator.
+    pub fn has_stream(&self) -> bool {
+        let mut found = false;
+        self.each(&mut |part| found |= matches!(part, Self::Protocol(protocol, _) if protocol.is_stream()));
+        found
+    }
+
+    /// Returns whether it is iterated with `async for`.
+    pub fn is_async_stream(&self) -> bool {
+        matches!(self, Self::Protocol(protocol, _) if protocol.is_async())
+    }
+
+    /// Returns the module of the standard library that its own spelling needs, parts left out.
+    pub fn module(&self) -> Option<&'static str> {
         match self {
-            Self::Basic(basic) => visit(*basic),
-            Self::Named(_) => {}
-            Self::List(item)
-            | Self::Set(item)
-            | Self::FrozenSet(item)
-            | Self::Sequence(item)
-            | Self::Optional(item) => {
-                item.each_basic(visit);
-            }
-            Self::Map(key, value) => {
-                key.each_basic(visit);
-                value.each_basic(visit);
-            }
-            Self::Tuple(items) | Self::Union(items) => items.iter().for_each(|item| item.each_basic(visit)),
+            Self::Basic(basic) => basic.module(),
+            Self::Protocol(..) | Self::Callable(..) => Some("collections.abc"),
+            _ => None,
         }
     }
 
@@ -178,6 +191,14 @@ impl TypeRef {
             Self::Sequence(item) => format!("tuple[{}, ...]", spell(item)),
             Self::Optional(item) => format!("{} | None", spell(item)),
             Self::Union(items) => spell_all(items, " | "),
+            Self::Protocol(protocol, items) => {
+                qualified("collections.abc", &format!("{}[{}]", protocol.name(), spell_all(items, ", ")), spelling)
+            }
+            Self::Callable(inputs, output) => {
+                let inputs =
+                    inputs.as_ref().map_or("...".to_owned(), |inputs| format!("[{}]", spell_all(inputs, ", ")));
+                qualified("collections.abc", &format!("Callable[{inputs}, {}]", spell(output)), spelling)
+            }
         }
     }
 }
@@ -190,6 +211,7 @@ impl Basic {
             "int" | "integer" => Self::Int,
             "float" | "number" => Self::Float,
             "bool" | "boolean" => Self::Bool,
+            "complex" => Self::Complex,
             "bytes" => Self::Bytes,
             "None" | "none" | "null" | "NoneType" => Self::None,
             "Any" | "any" | "object" => Self::Any,
@@ -199,6 +221,7 @@ impl Basic {
             "timedelta" => Self::Timedelta,
             "Decimal" | "decimal" => Self::Decimal,
             "UUID" | "uuid" => Self::Uuid,
+            "Path" => Self::Path,
             _ => return None,
         })
     }
@@ -209,6 +232,7 @@ impl Basic {
             Self::Datetime | Self::Date | Self::Time | Self::Timedelta => Some("datetime"),
             Self::Decimal => Some("decimal"),
             Self::Uuid => Some("uuid"),
+            Self::Path => Some("pathlib"),
             _ => None,
         }
     }
@@ -219,6 +243,7 @@ impl Basic {
             Self::Int => "int",
             Self::Float => "float",
             Self::Bool => "bool",
+            Self::Complex => "complex",
             Self::Bytes => "bytes",
             Self::None => "None",
             Self::Any => "typing.Any",
@@ -228,204 +253,23 @@ impl Basic {
             Self::Timedelta => "timedelta",
             Self::Decimal => "Decimal",
             Self::Uuid => "UUID",
+            Self::Path => "Path",
         };
-        match (self.module(), spelling) {
-            (Some(module), Spelling::Plain) => format!("{module}.{name}"),
-            (Some(module), Spelling::Private) => format!("_{module}.{name}"),
-            (None, _) => name.to_owned(),
-        }
+        self.module().map_or_else(|| name.to_owned(), |module| qualified(module, name, spelling))
     }
 }
 
-struct Reader<'a> {
-    text: &'a str,
+/// Returns the name under which rendered code imports a module.
+pub fn private_name(module: &str) -> String {
+    format!("_{}", module.replace('.', "_"))
 }
 
-impl Reader<'_> {
-    fn read(&self, expression: &Expr) -> Result<TypeRef, TypeRefError> {
-        match expression {
-            Expr::NoneLiteral(_) => Ok(TypeRef::Basic(Basic::None)),
-            // A forward reference.
-            Expr::StringLiteral(literal) => TypeRef::parse(literal.value.to_str()),
-            Expr::Name(_) | Expr::Attribute(_) => self.read_name(expression),
-            Expr::Subscript(subscript) => {
-                let arguments = match &*subscript.slice {
-                    Expr::Tuple(tuple) => tuple.elts.as_slice(),
-                    single => std::slice::from_ref(single),
-                };
-                self.read_generic(&self.name_of(&subscript.value)?, arguments)
-            }
-            Expr::BinOp(operation) if operation.op == Operator::BitOr => {
-                Ok(TypeRef::union(vec![self.read(&operation.left)?, self.read(&operation.right)?]))
-            }
-            _ => Err(self.malformed(expression, GRAMMAR)),
-        }
-    }
-
-    fn read_name(&self, expression: &Expr) -> Result<TypeRef, TypeRefError> {
-        let name = self.name_of(expression)?;
-        if let Some(basic) = Basic::of(&name) {
-            return Ok(TypeRef::Basic(basic));
-        }
-        let any = || Box::new(TypeRef::Basic(Basic::Any));
-        match name.to_ascii_lowercase().as_str() {
-            "list" | "array" => Ok(TypeRef::List(any())),
-            "set" => Ok(TypeRef::Set(any())),
-            "frozenset" => Ok(TypeRef::FrozenSet(any())),
-            "dict" | "map" => Ok(TypeRef::Map(any(), any())),
-            "tuple" => Ok(TypeRef::Sequence(any())),
-            "optional" | "union" => Err(self.malformed(expression, "it needs its types in brackets")),
-            _ => match uncrossable(&name) {
-                Some(reason) => Err(TypeRefError::Unsupported(format!("`{}`: {reason}", self.written(expression)))),
-                None => Ok(TypeRef::Named(name)),
-            },
-        }
-    }
-
-    fn read_generic(&self, name: &str, arguments: &[Expr]) -> Result<TypeRef, TypeRefError> {
-        let wrong_count = |expected: &str| {
-            TypeRefError::Malformed(format!("`{}`: `{name}` takes {expected}, not {}", self.text, arguments.len()))
-        };
-        let one = || match arguments {
-            [item] => self.read(item).map(Box::new),
-            _ => Err(wrong_count("one type")),
-        };
-        let all = || arguments.iter().map(|item| self.read(item)).collect::<Result<Vec<_>, _>>();
-        match name.to_ascii_lowercase().as_str() {
-            "list" | "array" => Ok(TypeRef::List(one()?)),
-            "set" => Ok(TypeRef::Set(one()?)),
-            "frozenset" => Ok(TypeRef::FrozenSet(one()?)),
-            "optional" => Ok(one()?.or_none()),
-            "union" => Ok(TypeRef::union(all()?)),
-            "dict" | "map" => match arguments {
-                [key, value] => Ok(TypeRef::Map(Box::new(self.read(key)?), Box::new(self.read(value)?))),
-                _ => Err(wrong_count("two types")),
-            },
-            "tuple" => match arguments {
-                [item, Expr::EllipsisLiteral(_)] => Ok(TypeRef::Sequence(Box::new(self.read(item)?))),
-                [Expr::Tuple(empty)] if empty.elts.is_empty() => Ok(TypeRef::Tuple(Vec::new())),
-                _ => all().map(TypeRef::Tuple),
-            },
-            _ => Err(match uncrossable(name) {
-                Some(reason) => TypeRefError::Unsupported(format!("`{}`: {reason}", self.text)),
-                None => {
-                    TypeRefError::Malformed(format!("`{}`: `{name}` takes no types in brackets; {GRAMMAR}", self.text))
-                }
-            }),
-        }
-    }
-
-    /// Returns a name without the module that authors may put before it.
-    fn name_of(&self, expression: &Expr) -> Result<String, TypeRefError> {
-        match expression {
-            Expr::Name(name) => Ok(name.id.to_string()),
-            Expr::Attribute(attribute) => match &*attribute.value {
-                Expr::Name(module)
-                    if matches!(module.id.as_str(), "typing" | "t" | "datetime" | "decimal" | "uuid") =>
-                {
-                    Ok(attribute.attr.to_string())
-                }
-                _ => Err(self.malformed(expression, "a type of a contract is named without a module")),
-            },
-            _ => Err(self.malformed(expression, GRAMMAR)),
-        }
-    }
-
-    fn malformed(&self, expression: &Expr, reason: &str) -> TypeRefError {
-        TypeRefError::Malformed(format!("`{}`: {reason}", self.written(expression)))
-    }
-
-    fn written(&self, expression: &Expr) -> &str {
-        &self.text[expression.range()]
-    }
-}
-
-/// Why a type of the language cannot stand in a contract: calls cross between instances as values.
-fn uncrossable(name: &str) -> Option<&'static str> {
-    match name {
-        "Callable" | "AsyncCallable" => Some("a function cannot cross between components"),
-        "Iterator" | "Generator" | "AsyncIterator" | "AsyncGenerator" | "Iterable" | "AsyncIterable" => {
-            Some("it has no end that could be seen; use `list[T]`")
-        }
-        "Awaitable" | "Coroutine" | "Future" => Some("use `is_async` of the function"),
-        "Sequence" => Some("use `list[T]` or `tuple[T, ...]`"),
-        "Mapping" => Some("use `dict[K, V]`"),
-        "Path" => Some("a path means nothing in another component; use `str`"),
-        _ => None,
-    }
-}
-
-/// Cuts a text that goes into a message.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+fn qualified(module: &str, name: &str, spelling: Spelling) -> String {
+    match spelling {
+        Spelling::Plain => format!("{module}.{name}"),
+        Spelling::Private => format!("{}.{name}", private_name(module)),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn spelt(text: &str) -> String {
-        TypeRef::parse(text).expect("it parses").spell(Spelling::Plain)
-    }
-
-    #[test]
-    fn spells_what_authors_write_in_one_way() {
-        for (written, expected) in [
-            ("str", "str"),
-            ("string", "str"),
-            (" list[Account] ", "list[Account]"),
-            ("List['Account']", "list[Account]"),
-            ("typing.Optional[X]", "X | None"),
-            ("X | None", "X | None"),
-            ("None | X | None", "X | None"),
-            ("Union[A, Optional[B], C]", "A | B | C | None"),
-            ("dict[str, list[int | float]]", "dict[str, list[int | float]]"),
-            ("dict", "dict[typing.Any, typing.Any]"),
-            ("tuple[int, ...]", "tuple[int, ...]"),
-            ("tuple[()]", "tuple[()]"),
-            ("Tuple[int, str]", "tuple[int, str]"),
-            ("datetime.datetime", "datetime.datetime"),
-            ("Optional[Any]", "typing.Any"),
-            ("Union[int, int]", "int"),
-        ] {
-            assert_eq!(spelt(written), expected, "{written}");
-        }
-        let date = TypeRef::parse("list[date]").expect("it parses");
-        assert_eq!(date.spell(Spelling::Private), "list[_datetime.date]");
-    }
-
-    #[test]
-    fn refuses_what_is_not_in_the_grammar() {
-        for text in [
-            "",
-            "  ",
-            "list[",
-            "A B",
-            "[A, B]",
-            "dict[str]",
-            "list[int, int]",
-            "f(x)",
-            "1",
-            "A & B",
-            "Account[int]",
-            "Optional",
-            "a.B",
-        ] {
-            assert!(matches!(TypeRef::parse(text), Err(TypeRefError::Malformed(_))), "{text}");
-        }
-        assert!(matches!(TypeRef::parse(&"list[".repeat(10_000)), Err(TypeRefError::Malformed(_))));
-    }
-
-    #[test]
-    fn says_why_a_type_cannot_cross() {
-        assert_eq!(
-            TypeRef::parse("Callable[[int], str]"),
-            Err(TypeRefError::Unsupported(
-                "`Callable[[int], str]`: a function cannot cross between components".to_owned()
-            ))
-        );
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ from _pytest.outcomes import Skipped, XFailed
 from _pytest.reports import CollectReport
 from wit_world.imports.tests import CollectionError, Location, Outcome, TestCase, TestResult
 
-from pact_runner import outcome
+from pact_runner import order, outcome
 from pact_runner.missing import missing_module
 from pact_runner.place import Places
 from pact_runner.telling import Host, carried
@@ -16,10 +16,16 @@ from pact_runner.telling import Host, carried
 class Observer:
     """Reports to the host."""
 
-    def __init__(self, host: Host, places: Places, only: list[str]):
+    def __init__(self, host: Host, places: Places, suite, component=None, watch=None):
+        """`component` knows the exceptions of the instance that holds the tested code, where that is another one; `watch`
+        sees what tested code in this one changes."""
         self._host = host
         self._places = places
-        self._only = set(only)
+        self._only = set(suite.only)
+        self._shuffle = suite.shuffle
+        self._component = component
+        self._watch = watch
+        self._tampered: dict[str, str] = {}
         self._reports: dict[str, list] = {}
         self._skipped_files: list[tuple[TestCase, TestResult]] = []
         self._failed_collectors: set[str] = set()
@@ -29,16 +35,21 @@ class Observer:
 
     # Collection
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session):
+        if self._watch is not None:
+            self._watch.begin(session.config.pluginmanager)
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(self, collector):
         try:
             report = yield
             call = getattr(report, "call", None)
             error = call.excinfo.value if call and call.excinfo else None
-        except SystemExit as ended:
-            # pytest would stop here with an internal error. A file that ends the interpreter is a file that fails.
+        except (SystemExit, KeyboardInterrupt) as ended:
+            # pytest would stop here, without a word on the file. One that ends the interpreter is one that fails.
             error = ended
-            report = CollectReport(collector.nodeid, "failed", f"SystemExit: {ended} while collecting", [])
+            report = CollectReport(collector.nodeid, "failed", f"{type(ended).__name__}: {ended} while collecting", [])
         report.pact_error = error
         return report
 
@@ -72,6 +83,9 @@ class Observer:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items):
+        if self._shuffle is not None:
+            # Before some are picked: the rest of a suite runs in the order that it had.
+            items[:] = order.shuffled(items, self._shuffle)
         if self._only:
             # The host knows an id as it was told.
             items[:] = [item for item in items if carried(item.nodeid) in self._only]
@@ -86,6 +100,10 @@ class Observer:
         self.reached_the_tests = True
         stops = session.testsfailed and not session.config.option.continue_on_collection_errors
         items = [] if stops or session.config.option.collectonly else session.items
+        found = self._watch and self._watch.collected(session.items)
+        if found:
+            message = f"while tests were collected, {found}"
+            self._host.collection_failed(CollectionError(Location(".", 1), message, message, None))
         cases = [case for case, _ in self._skipped_files] + [self._case(item) for item in items]
         self.collected = len(cases)
         self._host.collected(cases)
@@ -107,9 +125,10 @@ class Observer:
     # Tests
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item):
+    def pytest_runtest_protocol(self, item, nextitem):
         self._reports[item.nodeid] = []
         self._host.started(item.nodeid)
+        self._notice(item, self._watch and self._watch.before(item, is_last=nextitem is None))
         try:
             result = yield
         except BaseException as error:
@@ -118,11 +137,18 @@ class Observer:
             message = f"the test ended the session: {type(error).__name__}: {error}".partition("\n")[0]
             self._finish(TestResult(item.nodeid, Outcome.FAILED, place, message, message, None))
             raise
-        self._finish(outcome.combine(item.nodeid, self._reports.pop(item.nodeid)))
+        self._notice(item, self._watch and self._watch.after())
+        combined = outcome.combine(item.nodeid, self._reports.pop(item.nodeid))
+        found = self._tampered.pop(item.nodeid, None)
+        if found:
+            combined = TestResult(item.nodeid, Outcome.ERROR, self._places.of_item(item), found, found, None)
+        self._finish(combined)
         return result
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item, call):
+        if call.when == "call":
+            self._notice(item, self._watch and self._watch.before_report(item))
         # pytest replaces a `unittest.SkipTest` by an exception of its own, and the place would be lost.
         before = call.excinfo.value if call.excinfo else None
         report = yield
@@ -132,6 +158,8 @@ class Observer:
             report.pact_place = self._place(item, report, error)
             report.pact_message = outcome.message_of(report, error)
             report.pact_missing = missing_module(error) if report.failed else None
+            if self._component is not None and error is not None:
+                report.sections.extend(("in the component", detail) for detail in self._component.details_of(error))
         return report
 
     def _place(self, item, report, error: BaseException | None) -> Location:
@@ -147,6 +175,10 @@ class Observer:
     def pytest_runtest_logreport(self, report):
         if report.nodeid in self._reports:
             self._reports[report.nodeid].append(report)
+
+    def _notice(self, item, found: str | None) -> None:
+        if found:
+            self._tampered.setdefault(item.nodeid, found)
 
     def _finish(self, result: TestResult) -> None:
         self.finished += 1

@@ -10,8 +10,11 @@ _OF_THE_PARSER = (SyntaxError, IndentationError, TabError)
 class Places:
     """Names places relative to one root."""
 
-    def __init__(self, root: str):
+    def __init__(self, root: str, other=None):
+        """`other` is the way to another instance: its `proxies` are files that only pass calls on, and its `place_of` says
+        where an exception was raised there."""
         self._prefix = root.rstrip("/") + "/"
+        self._other = other
 
     def of(self, path: str, line: int | None) -> Location:
         """The place `path`:`line`; a path outside of the root stays as it is."""
@@ -34,11 +37,14 @@ class Places:
 
     def of_error(self, error: BaseException, file: str | None = None) -> Location | None:
         """The deepest frame of a traceback that lies in the suite (or in `file` of it); none where no frame does."""
+        told = self._other.place_of(error) if self._other is not None and file is None else None
+        if told is not None:
+            return self.of(told.path, told.line)
         found = None
         entry = error.__traceback__
         while entry is not None:
             path = entry.tb_frame.f_code.co_filename
-            if self.is_inside(path) and (file is None or path == file) and _is_of_its_file(entry.tb_frame):
+            if self._is_meant(path, file) and _is_of_its_file(entry.tb_frame):
                 found = (path, entry.tb_lineno)
             entry = entry.tb_next
         # Not a subclass: an exception that skips could be one, and would say of itself where it was raised.
@@ -46,6 +52,11 @@ class Places:
             if file is None or error.filename == file:
                 found = (error.filename, error.lineno if type(error.lineno) is int else None)
         return self.of(*found) if found else None
+
+    def _is_meant(self, path: str, file: str | None) -> bool:
+        if file is not None:
+            return path == file
+        return self.is_inside(path) and (self._other is None or path not in self._other.proxies)
 
     def plain(self, text: str) -> str:
         """A text of pytest with the root cut off its paths."""

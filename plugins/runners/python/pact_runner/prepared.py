@@ -39,6 +39,11 @@ def configuration(root: str, plugin: object) -> _pytest.config.Config:
         raise
 
 
+def discard() -> None:
+    """Drops the configuration: this instance will not run tests."""
+    _ready.clear()
+
+
 def _narrow_scans() -> None:
     """Lets `dir` of pytest's own plugin modules give hooks and fixtures only: pytest calls it on each, twice a session."""
     for name in _pytest.config.default_plugins:

@@ -10,9 +10,11 @@ import _pytest._version
 from _pytest.config import ConftestImportFailure, PluginImportFailure
 from _pytest.config.exceptions import UsageError
 
-from pact_runner import prepared, suite_path
+from pact_runner import prepared, suite_path, tampering
 from pact_runner.observer import Observer
 from pact_runner.place import Places
+from pact_runner.sources import Sources
+from pact_runner.split.peer import TestsSide
 from pact_runner.telling import Host, carried
 
 
@@ -48,8 +50,16 @@ def run(suite, events):
     root = os.path.normpath(suite.root)
     suite_path.enter(root, suite.import_paths, suite.packages)
     random.seed(suite.seed)
-    places = Places(root)
-    observer = Observer(Host(events), places, suite.only)
+    component = None if suite.split is None else TestsSide(suite)
+    if component is not None:
+        component.begin()
+    places = Places(root, component)
+    sources = watch = None
+    if component is None and suite.files:
+        sources = Sources(root, suite.files)
+        sources.hide()
+        watch = tampering.Watch(root, suite.files)
+    observer = Observer(Host(events), places, suite, component, watch)
     # pytest sets it for the code that wants to know whether it runs under test.
     os.environ["PYTEST_VERSION"] = _pytest._version.version
     nowhere = _Nowhere()
@@ -76,6 +86,10 @@ def _run(suite, root: str, observer: Observer, places: Places) -> None:
     try:
         if suite.keyword is not None:
             config.option.keyword = suite.keyword
+        if suite.paths:
+            # Not on the command line: pytest would look for the settings beside them, and not in the root.
+            config.args = list(suite.paths)
+            config.args_source = config.ArgsSource.ARGS
         config.hook.pytest_cmdline_main(config=config)
     finally:
         config._ensure_unconfigure()

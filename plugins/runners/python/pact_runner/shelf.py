@@ -35,6 +35,10 @@ class Shelf:
             return None  # The parent is a package of the suite that has the name of one of ours.
         return importlib.machinery.ModuleSpec(name, self, is_package=hasattr(self._modules[name], "__path__"))
 
+    def holds(self, name: str, module) -> bool:
+        """Whether a loaded module is the one that lay here."""
+        return self._modules.get(name) is module
+
     def create_module(self, spec):
         return self._modules[spec.name]
 

@@ -19,7 +19,8 @@ import _pytest
 import pydantic
 import pydantic_core
 
-from pact_runner import event_loop, limits, metadata, prepared, shelf, stdlib
+from pact_runner import event_loop, limits, metadata, prepared, shelf, stdlib, tampering
+from pact_runner.split import errors
 from pact_runner.warm_up import warm_up
 
 
@@ -30,8 +31,10 @@ def take() -> None:
     limits.install()
     event_loop.install()
     metadata.install()
+    errors.remember_classes()
     warm_up()
     prepared.prepare()
+    tampering.prepare()
     _forget_the_build()
     shelf.install(keep=bare.NAMES, unavailable=unavailable)
     gc.collect()

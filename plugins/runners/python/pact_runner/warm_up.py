@@ -1,10 +1,11 @@
-"""Runs the suite in `warm/` at build time, so that what pytest and pydantic load and cache lazily is in the snapshot."""
+"""Runs what is in `warm/` at build time, so that what pytest and pydantic load and cache lazily is in the snapshot."""
 
 import linecache
 import os
 import sys
 
 from pact_runner import session
+from pact_runner.split import warm_up as split
 
 _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "warm")
 
@@ -17,6 +18,10 @@ class _Suite:
     seed = 0
     keyword = None
     only = ()
+    paths = ()
+    files = ()
+    shuffle = None
+    split = None
 
     def __init__(self, root: str):
         self.root = root
@@ -49,6 +54,7 @@ def warm_up() -> None:
     wrong = [f"{id}: {got}" for id, got in counts.outcomes.items() if got not in id.partition("::test_")[2]]
     if counts.refused or wrong or not counts.outcomes:
         raise RuntimeError("the warm suite went wrong:\n" + "\n".join(counts.refused + wrong))
+    split.warm_up(os.path.join(_FOLDER, "split"))
     _forget()
 
 

@@ -58,9 +58,13 @@ async fn session(runner: &dyn TestRunner, attempt: &Attempt, keyword: &str) -> R
         import_paths: Vec::new(),
         keyword: Some(keyword.to_owned()),
         only: Vec::new(),
+        paths: Vec::new(),
         seed: 7,
         fuel: attempt.fuel,
         test_fuel: attempt.fuel,
+        shuffle: None,
+        clock_start: None,
+        split: None,
     };
     // The guest reports no tests, so nobody listens.
     let (events, _) = mpsc::unbounded_channel();

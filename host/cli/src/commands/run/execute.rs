@@ -47,7 +47,8 @@ pub(crate) async fn execute(context: &Context, folder: &Path, wish: Wish, lines:
     let Opened { folder, project, settings } = Opened::to_work(context, folder)?;
     let sessions = Arc::new(Sessions::new(Arc::clone(&project), context.ui.clone()));
     let toolbox = Toolbox::open_for_project(context, &folder, &settings, Some(Arc::clone(&sessions) as _))?;
-    let options = options(&settings, wish);
+    let mut options = options(&settings, wish);
+    options.canary_key = Some(context.canary_key()?);
     check_task(&*project)?;
     // Known before anything is compiled: without components the first thing that a run does is to ask for them.
     if settings.models.is_empty() && project.tree().map_err(bad_workspace)?.is_none() {

@@ -1,18 +1,21 @@
 //! The JSON document of `pact test --json`. Its fields are a promise to scripts: none is renamed or moved.
 
+use pact_model::performance::PerformanceReport;
 use pact_model::receipt::Receipt;
 use pact_model::suite::CollectionError;
-use pact_model::verdict::{Check, Judgement, TestReport, Verdict};
+use pact_model::verdict::{Check, FunctionCost, Isolation, Judgement, TestReport};
 use serde::Serialize;
 
+use super::judging::Judged;
 use super::project::{Tested, worst};
+use super::seeds::{Ending, Factor, SeedRun, Unstable};
 
 /// `pact/test@1` of a folder.
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'a> {
     schema: &'static str,
     #[serde(flatten)]
-    judged: Judged<'a>,
+    judged: Suite<'a>,
 }
 
 /// `pact/test@1` of a project.
@@ -29,7 +32,7 @@ pub(super) struct ProjectDocument<'a> {
 struct ComponentDocument<'a> {
     component: &'a str,
     #[serde(flatten)]
-    judged: Option<Judged<'a>>,
+    judged: Option<Suite<'a>>,
     /// Why it could not be judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     missing: Option<&'a str>,
@@ -40,7 +43,7 @@ struct ComponentDocument<'a> {
 
 /// What is said of one suite.
 #[derive(Debug, Serialize)]
-struct Judged<'a> {
+struct Suite<'a> {
     verdict: Judgement,
     passed: u32,
     failed: u32,
@@ -50,21 +53,69 @@ struct Judged<'a> {
     checks: &'a [Check],
     tests: &'a [TestReport],
     seed: u64,
+    isolation: Isolation,
+    /// Why a component's suite could not be split. Untrusted.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    shared_because: &'a [String],
+    /// What was measured for the performance bounds of the contract.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    performance: &'a [PerformanceReport],
+    /// What the functions of the contract cost, where the host could see it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    calls: &'a [FunctionCost],
     receipt: &'a [Receipt],
     /// Why there is no judgement, or what ended the suite early.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
+    reason: Option<String>,
     /// Tests that the selection left out; not in `total`.
     #[serde(skip_serializing_if = "is_zero")]
     deselected: u32,
     /// Files that could not be collected; each counts in `errors`.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     collection_errors: &'a [CollectionError],
+    /// With `--seeds`: every run. All else but `verdict` and `reason` is of the first, the plain one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seeds: Option<&'a [SeedRun]>,
+    /// With `--seeds`: the tests that did not end the same in all runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unstable: Option<Vec<Varying<'a>>>,
+}
+
+/// A test that did not end the same in all runs.
+#[derive(Debug, Serialize)]
+struct Varying<'a> {
+    /// Untrusted.
+    id: &'a str,
+    outcomes: Vec<AtSeed>,
+    /// What made it vary alone: `random`, `order`, `clock`.
+    depends_on: &'a [Factor],
+    /// Whether that was found out: not every run is looked into.
+    explained: bool,
+    /// Of its first run that was not good. Untrusted.
+    message: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct AtSeed {
+    seed: u64,
+    outcome: Ending,
+}
+
+impl<'a> Varying<'a> {
+    fn new(test: &'a Unstable) -> Self {
+        Self {
+            id: &test.id,
+            outcomes: test.endings.iter().map(|(seed, outcome)| AtSeed { seed: *seed, outcome: *outcome }).collect(),
+            depends_on: &test.depends_on,
+            explained: test.is_looked_into,
+            message: test.bad.as_ref().map_or("", |(_, report)| &report.message),
+        }
+    }
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(verdict: &'a Verdict) -> Self {
-        Self { schema: "pact/test@1", judged: Judged::new(verdict, verdict.verdict) }
+    pub(super) fn new(judged: &'a Judged) -> Self {
+        Self { schema: "pact/test@1", judged: Suite::new(judged, judged.judgement()) }
     }
 }
 
@@ -74,7 +125,7 @@ impl<'a> ProjectDocument<'a> {
             .iter()
             .map(|tested| ComponentDocument {
                 component: tested.id.as_str(),
-                judged: tested.verdict.as_ref().map(|verdict| Judged::new(verdict, tested.judgement())),
+                judged: tested.judged.as_ref().map(|judged| Suite::new(judged, tested.judgement())),
                 missing: tested.missing,
                 source: tested.source.iter().map(String::as_str).collect(),
             })
@@ -83,8 +134,9 @@ impl<'a> ProjectDocument<'a> {
     }
 }
 
-impl<'a> Judged<'a> {
-    fn new(verdict: &'a Verdict, judgement: Judgement) -> Self {
+impl<'a> Suite<'a> {
+    fn new(judged: &'a Judged, judgement: Judgement) -> Self {
+        let verdict = &judged.verdict;
         Self {
             verdict: judgement,
             passed: verdict.passed,
@@ -95,10 +147,19 @@ impl<'a> Judged<'a> {
             checks: &verdict.checks,
             tests: &verdict.tests,
             seed: verdict.seed,
+            isolation: verdict.isolation,
+            shared_because: &verdict.shared_because,
+            performance: &verdict.performance,
+            calls: &verdict.calls,
             receipt: &verdict.receipt,
-            reason: verdict.reason.as_deref(),
+            reason: judged.reason(),
             deselected: verdict.deselected,
             collection_errors: &verdict.collection_errors,
+            seeds: judged.steadiness.as_ref().map(|steadiness| steadiness.runs.as_slice()),
+            unstable: judged
+                .steadiness
+                .as_ref()
+                .map(|steadiness| steadiness.unstable.iter().map(Varying::new).collect()),
         }
     }
 }
@@ -114,8 +175,8 @@ mod tests {
 
     #[test]
     fn the_fields_stand_in_the_promised_order() {
-        let verdict = fixture::failed();
-        insta::assert_snapshot!(serde_json::to_string_pretty(&Document::new(&verdict)).unwrap(), @r#"
+        let judged = fixture::judged(fixture::failed());
+        insta::assert_snapshot!(serde_json::to_string_pretty(&Document::new(&judged)).unwrap(), @r#"
         {
           "schema": "pact/test@1",
           "verdict": "failed",
@@ -167,6 +228,7 @@ mod tests {
             }
           ],
           "seed": 0,
+          "isolation": "shared",
           "receipt": [
             {
               "plugin": "runner-made-up",
@@ -218,11 +280,22 @@ mod tests {
 
     #[test]
     fn what_is_empty_is_left_out_but_the_promised_fields_are_always_there() {
-        let verdict = fixture::passed();
-        let document = serde_json::to_value(Document::new(&verdict)).unwrap();
+        let judged = fixture::judged(fixture::passed());
+        let document = serde_json::to_value(Document::new(&judged)).unwrap();
         let fields: Vec<&String> = document.as_object().unwrap().keys().collect();
         let promised = [
-            "schema", "verdict", "passed", "failed", "errors", "skipped", "total", "checks", "tests", "seed", "receipt",
+            "schema",
+            "verdict",
+            "passed",
+            "failed",
+            "errors",
+            "skipped",
+            "total",
+            "checks",
+            "tests",
+            "seed",
+            "isolation",
+            "receipt",
         ];
         assert_eq!(fields, promised);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pact_model::suite::{FileRole, SourceFile};
 use pact_pipeline::judge::{Policy, Suite};
 
+use super::chosen::Chosen;
 use super::report::plural;
 use super::{Prepared, Test, language};
 use crate::commands::Context;
@@ -13,7 +14,7 @@ use crate::exit::Failure;
 use pact_pipeline::test_files::TestFiles;
 
 use crate::files::roles;
-use crate::files::{Bounds, FilesError, FilesErrorKind, Folder, Gathered, Ignored, gather};
+use crate::files::{Bounds, FilesError, FilesErrorKind, Folder, Gathered, Ignored, IndexErrorKind, gather};
 use crate::toolbox::{Language, Toolbox};
 use crate::ui::Ui;
 
@@ -24,13 +25,21 @@ const NAMED: usize = 3;
 pub(super) async fn prepare(
     arguments: &Test,
     directory: &Path,
+    chosen: Option<&Chosen>,
     context: &Context,
     toolbox: &Toolbox,
 ) -> Result<Prepared, Failure> {
     let folder = gather(directory, Bounds::SUITE).map_err(refused)?;
     note_left_out(&folder, &context.ui);
     let packages = packages(arguments, context)?;
-    let runner = language::choose(toolbox.runners().await?, arguments.lang.as_deref(), &folder.files)?;
+    let runners = toolbox.runners().await?;
+    let runner = match chosen {
+        Some(chosen) => {
+            let files = chosen.of(directory, &folder.files)?;
+            language::choose(runners, arguments.lang.as_deref(), &files)?
+        }
+        None => language::choose(runners, arguments.lang.as_deref(), &folder.files)?,
+    };
     let info = runner.info();
     let backend = toolbox.backend_for(info).await?;
     if backend.is_none() {
@@ -41,20 +50,34 @@ pub(super) async fn prepare(
     }
     let tests = TestFiles::new(&info.test_patterns)
         .map_err(|error| Failure::plugin(error).context(format!("read the test patterns of `{}`", info.plugin)))?;
-    let test_files = roles::count(&tests, &folder.files);
     let named = arguments.packages.as_ref().map(|packages| context.world.path(packages));
     if let Some(note) = note_of_ignored(&Ignored::of(directory, &folder.files, &tests, named.as_deref())) {
         context.ui.say(&note);
     }
+    let mut language = Language { runner, backend };
+    let (files, paths, test_files);
+    match chosen {
+        Some(chosen) => {
+            (paths, test_files) = (chosen.collected(), chosen.paths().count());
+            files = chosen.assign(folder.files, &tests, &language).await?;
+            language.backend = language.backend.map(|backend| chosen.narrow(backend));
+        }
+        None => {
+            (paths, test_files) = (Vec::new(), roles::count(&tests, &folder.files));
+            files = roles::assign(&tests, folder.files);
+        }
+    }
     let suite = Suite {
-        files: Arc::new(roles::assign(&tests, folder.files)),
+        files: Arc::new(files),
+        paths,
         packages: Arc::new(packages),
-        import_paths: Vec::new(),
         keyword: arguments.keyword.clone(),
         seed: arguments.seed,
+        ..Suite::default()
     };
-    let policy = Policy::default().with_suite_fuel(arguments.fuel);
-    Ok(Prepared { suite, language: Language { runner, backend }, policy, test_files })
+    let policy = Policy { canary_key: Some(context.canary_key()?), ..Policy::default() };
+    let policy = policy.with_suite_fuel(arguments.fuel);
+    Ok(Prepared { suite, language, policy, test_files })
 }
 
 /// Reads the folder of third-party packages, if one is named.
@@ -72,12 +95,28 @@ fn refused(error: FilesError) -> Failure {
             Some("leave out what no test needs with a .gitignore, or name a smaller folder")
         }
         FilesErrorKind::NotUtf8 { .. } => Some("rename it, or leave it out with a .gitignore"),
+        FilesErrorKind::Index { kind, .. } => Some(mend(kind)),
         _ => None,
     };
     let failure = Failure::usage(error);
     match hint {
         Some(hint) => failure.hint(hint),
         None => failure,
+    }
+}
+
+/// Says what makes git's list of files whole again.
+fn mend(kind: &IndexErrorKind) -> &'static str {
+    match kind {
+        IndexErrorKind::Unreadable(_) => "allow yourself to read it",
+        IndexErrorKind::NotAPointer | IndexErrorKind::NoRepository { .. } => {
+            "`git worktree repair` or `git submodule update --init` writes it anew; a folder without `.git` is read by its \
+             .gitignore files alone"
+        }
+        IndexErrorKind::Sparse { .. } => "`git sparse-checkout reapply --no-sparse-index` makes it list all files",
+        IndexErrorKind::Damaged(_) | IndexErrorKind::NoPart { .. } | IndexErrorKind::NotInAWorkTree { .. } => {
+            "see what `git status` says of it; to make it anew from the last commit, delete it and run `git reset`"
+        }
     }
 }
 
@@ -88,7 +127,7 @@ fn note_left_out(folder: &Folder, ui: &Ui) {
     }
 }
 
-/// Says which tests the ignore rules leave out: git may track them all the same.
+/// Says which tests the ignore rules leave out. None of them is tracked: those count.
 fn note_of_ignored(ignored: &Ignored) -> Option<String> {
     let files = ignored.files.iter().map(|path| format!("`{path}`"));
     let folders = ignored.folders.iter().map(|(path, count)| format!("`{path}` ({})", plural(*count, "test file")));

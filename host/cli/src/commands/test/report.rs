@@ -8,12 +8,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use pact_model::component_id::ComponentId;
+use pact_model::performance::Held;
 use pact_model::suite::Outcome;
 use pact_model::verdict::{CheckName, Judgement, TestReport, Verdict};
 use pact_pipeline::judge::{Suite, left_out};
 use pact_pipeline::ports::RunnerInfo;
 
-use crate::ui::{Colour, Paint, line, text};
+use super::judging::Judged;
+use super::seeds;
+use crate::ui::{Colour, Paint, line, plot, text};
 
 /// Where a missing module would go when the user has named no folder for packages.
 const PACKAGES: &str = "packages";
@@ -34,13 +37,8 @@ pub(super) fn header(info: &RunnerInfo, suite: &Suite, test_files: usize) -> Str
 }
 
 /// What ran and what did not hold.
-pub(super) fn report(
-    verdict: &Verdict,
-    info: &RunnerInfo,
-    packages: Option<&Path>,
-    took: Duration,
-    paint: Paint,
-) -> String {
+pub(super) fn report(judged: &Judged, info: &RunnerInfo, packages: Option<&Path>, paint: Paint) -> String {
+    let verdict = &judged.verdict;
     let mut report = String::new();
     // A module that a whole folder of tests lacks is named once.
     let mut named = HashSet::new();
@@ -59,6 +57,9 @@ pub(super) fn report(
         report.push_str(&body(&test.message, &test.detail));
         report.push_str(&hint(test.missing_module.as_deref()));
     }
+    if let Some(steadiness) = &judged.steadiness {
+        report.push_str(&seeds::details(steadiness, paint));
+    }
     let broken: Vec<_> = verdict.checks.iter().filter(|check| !check.held).collect();
     if !broken.is_empty() {
         report.push_str(&title("checks that did not hold", paint));
@@ -69,33 +70,51 @@ pub(super) fn report(
     if !report.is_empty() {
         report.push('\n');
     }
+    for reason in &verdict.shared_because {
+        report.push_str(&format!("note: tests and code shared one interpreter: {}\n", line(reason)));
+    }
+    for measured in verdict.performance.iter().filter_map(plot::terminal) {
+        report.push_str(&measured);
+    }
+    for bound in verdict.performance.iter().filter(|bound| bound.held == Held::Unknown) {
+        let (function, claimed, reason) = (line(&bound.function), line(&bound.claimed), line(&bound.reason));
+        report.push_str(&format!("note: the bound {claimed} of `{function}` was not judged, because {reason}\n"));
+    }
     // Not only when a check did not hold: the tests that a project leaves out are the ones that could have failed.
     for words in verdict.checks.iter().filter_map(left_out) {
         // Whole, however long, and in one line: a path may hold a line break.
         report.push_str(&format!("note: {}\n", text(&words.replace('\n', "\\n"))));
     }
-    report.push_str(&format!("{}\n", summary(verdict, took, paint)));
+    report.push_str(&format!("{}\n", summary(verdict, judged.took, paint)));
+    if let Some(steadiness) = &judged.steadiness {
+        report.push_str(&seeds::summary(steadiness, paint));
+    }
     report
 }
 
 /// The last line: the judgement, of a component where there are several.
-pub(super) fn ending(verdict: &Verdict, component: Option<&ComponentId>, paint: Paint) -> String {
-    let judgement = match verdict.verdict {
+pub(super) fn ending(
+    judgement: Judgement,
+    reason: Option<&str>,
+    component: Option<&ComponentId>,
+    paint: Paint,
+) -> String {
+    let judgement = match judgement {
         Judgement::Passed => paint.paint("passed", Colour::Green),
         Judgement::Failed => paint.paint("failed", Colour::Red),
         Judgement::None => paint.paint("none", Colour::Yellow),
     };
     let component = component.map_or_else(String::new, |component| format!("{component} "));
-    let reason = verdict.reason.as_ref().map_or_else(String::new, |reason| format!(", because {}", line(reason)));
+    let reason = reason.map_or_else(String::new, |reason| format!(", because {}", line(reason)));
     format!("verdict: {component}{judgement}{reason}\n")
 }
 
-fn title(words: &str, paint: Paint) -> String {
+pub(super) fn title(words: &str, paint: Paint) -> String {
     format!("\n{}\n", paint.paint(&format!("--- {words} ---"), Colour::Bold))
 }
 
 /// The framework's own account where it gives one: the message is its last line most of the time.
-fn body(message: &str, detail: &str) -> String {
+pub(super) fn body(message: &str, detail: &str) -> String {
     let (message, detail) = (line(message), text(detail.trim_end()));
     match (detail.is_empty(), detail.contains(&message)) {
         (true, _) => format!("{message}\n"),
@@ -173,6 +192,10 @@ pub(in crate::commands) fn name(check: CheckName) -> &'static str {
         CheckName::ZeroTests => "zero-tests",
         CheckName::ExpectedFunctions => "expected-functions",
         CheckName::SkipMarks => "skip-marks",
+        CheckName::ExpectedIds => "expected-ids",
+        CheckName::Canaries => "canaries",
+        CheckName::SideEffects => "side-effects",
+        CheckName::Performance => "performance",
     }
 }
 
@@ -181,9 +204,9 @@ mod tests {
     use super::*;
 
     fn shown(verdict: &Verdict) -> String {
-        let took = Duration::from_millis(123);
         let paint = Paint::new(false);
-        report(verdict, &fixture::info(), None, took, paint) + &ending(verdict, None, paint)
+        let ending = ending(verdict.verdict, verdict.reason.as_deref(), None, paint);
+        report(&fixture::judged(verdict.clone()), &fixture::info(), None, paint) + &ending
     }
 
     #[test]
@@ -250,8 +273,7 @@ mod tests {
 
     #[test]
     fn a_check_is_called_here_what_it_is_called_in_json() {
-        for check in [CheckName::TypedResults, CheckName::ZeroTests, CheckName::ExpectedFunctions, CheckName::SkipMarks]
-        {
+        for check in CheckName::ALL {
             assert_eq!(serde_json::to_value(check).unwrap(), name(check));
         }
     }
@@ -276,13 +298,7 @@ mod tests {
 
     #[test]
     fn the_header_says_what_will_run() {
-        let suite = Suite {
-            files: std::sync::Arc::default(),
-            packages: std::sync::Arc::default(),
-            import_paths: vec![],
-            keyword: None,
-            seed: 3,
-        };
+        let suite = Suite { seed: 3, ..Suite::default() };
         insta::assert_snapshot!(header(&fixture::info(), &suite, 1), @r"
         sandbox: Engine 1.0, framework 2.0
         1 test file, 0 files in all, seed 3

@@ -1,5 +1,6 @@
 //! The calls of an open file or folder.
 
+use pact_model::effect::Effect;
 use wasmtime::component::Resource;
 use wasmtime_wasi_io::streams::{DynInputStream, DynOutputStream};
 
@@ -23,6 +24,17 @@ impl FsView<'_> {
         Ok(self.table.get(descriptor)?.node)
     }
 
+    /// Refuses what the function of a contract that runs may not do.
+    fn allow(&mut self, effect: Effect) -> Result<()> {
+        if self.conduct.allows(effect) { Ok(()) } else { Err(FsFault::NotPermitted.into()) }
+    }
+
+    /// Refuses to read what is no part of the component where the function that runs may not read files.
+    fn allow_reading(&mut self, node: NodeId) -> Result<()> {
+        let is_own = self.fs.lock().is_mounted_or_folder(node);
+        if is_own { Ok(()) } else { self.allow(Effect::ReadsFile) }
+    }
+
     fn now(&self) -> u64 {
         self.clock.now_ns()
     }
@@ -32,7 +44,7 @@ impl FsView<'_> {
         let resolve = |time: NewTimestamp| match time {
             NewTimestamp::NoChange => None,
             NewTimestamp::Now => Some(now),
-            NewTimestamp::Timestamp(time) => Some(VirtualClock::from_wall(time.seconds, time.nanoseconds)),
+            NewTimestamp::Timestamp(time) => Some(self.clock.reading_at_wall(time.seconds, time.nanoseconds)),
         };
         Ok(self.fs.lock().set_times(node, resolve(accessed), resolve(modified))?)
     }
@@ -44,7 +56,7 @@ impl types::HostDescriptor for FsView<'_> {
         if self.fs.lock().stat(node).kind != Kind::File {
             return Err(FsFault::IsDirectory.into());
         }
-        let reader: DynInputStream = Box::new(FileReader::new(self.fs, node, offset));
+        let reader: DynInputStream = Box::new(FileReader::new(self.fs, node, self.conduct, offset));
         Ok(self.table.push(reader)?)
     }
 
@@ -77,18 +89,21 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn set_size(&mut self, this: Resource<Descriptor>, size: u64) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let node = self.writable(&this)?;
         let now = self.now();
         Ok(self.fs.lock().resize(node, size, now)?)
     }
 
     fn set_times(&mut self, this: Resource<Descriptor>, accessed: NewTimestamp, modified: NewTimestamp) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let node = self.node(&this)?;
         self.set_node_times(node, accessed, modified)
     }
 
     fn read(&mut self, this: Resource<Descriptor>, length: u64, offset: u64) -> Result<(Vec<u8>, bool)> {
         let node = self.node(&this)?;
+        self.allow_reading(node)?;
         let fs = self.fs.lock();
         let bytes = fs.read(node, offset, length.min(READ_BYTES))?.to_vec();
         let end = offset.saturating_add(bytes.len() as u64) >= fs.stat(node).size;
@@ -96,6 +111,7 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn write(&mut self, this: Resource<Descriptor>, bytes: Vec<u8>, offset: u64) -> Result<u64> {
+        self.allow(Effect::WritesFile)?;
         let node = self.writable(&this)?;
         let now = self.now();
         self.fs.lock().write(node, offset, &bytes, now)?;
@@ -115,6 +131,7 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn create_directory_at(&mut self, this: Resource<Descriptor>, path: String) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let base = self.node(&this)?;
         let now = self.now();
         let mut fs = self.fs.lock();
@@ -128,14 +145,14 @@ impl types::HostDescriptor for FsView<'_> {
 
     fn stat(&mut self, this: Resource<Descriptor>) -> Result<DescriptorStat> {
         let node = self.node(&this)?;
-        Ok(descriptor_stat(self.fs.lock().stat(node)))
+        Ok(descriptor_stat(self.clock, self.fs.lock().stat(node)))
     }
 
     fn stat_at(&mut self, this: Resource<Descriptor>, flags: PathFlags, path: String) -> Result<DescriptorStat> {
         let base = self.node(&this)?;
         let fs = self.fs.lock();
         let node = fs.find(base, &path, follow(flags))?;
-        Ok(descriptor_stat(fs.stat(node)))
+        Ok(descriptor_stat(self.clock, fs.stat(node)))
     }
 
     fn set_times_at(
@@ -146,6 +163,7 @@ impl types::HostDescriptor for FsView<'_> {
         accessed: NewTimestamp,
         modified: NewTimestamp,
     ) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let base = self.node(&this)?;
         let node = self.fs.lock().find(base, &path, follow(flags))?;
         self.set_node_times(node, accessed, modified)
@@ -159,6 +177,7 @@ impl types::HostDescriptor for FsView<'_> {
         other: Resource<Descriptor>,
         new: String,
     ) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let (from, to) = (self.node(&this)?, self.node(&other)?);
         let now = self.now();
         let mut fs = self.fs.lock();
@@ -177,6 +196,17 @@ impl types::HostDescriptor for FsView<'_> {
     ) -> Result<Resource<Descriptor>> {
         let base = self.node(&this)?;
         let now = self.now();
+        let changes =
+            flags.contains(DescriptorFlags::WRITE) || open.intersects(OpenFlags::CREATE | OpenFlags::TRUNCATE);
+        if changes {
+            self.allow(Effect::WritesFile)?;
+        } else if !open.contains(OpenFlags::DIRECTORY) {
+            // What does not exist is not read: an import looks for files that are not there.
+            let found = self.fs.lock().find(base, &path, follow(path_flags)).ok();
+            if let Some(node) = found {
+                self.allow_reading(node)?;
+            }
+        }
         let node = {
             let mut fs = self.fs.lock();
             let node = match fs.find_or_place(base, &path, follow(path_flags))? {
@@ -216,6 +246,7 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn remove_directory_at(&mut self, this: Resource<Descriptor>, path: String) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let base = self.node(&this)?;
         let now = self.now();
         let mut fs = self.fs.lock();
@@ -230,6 +261,7 @@ impl types::HostDescriptor for FsView<'_> {
         other: Resource<Descriptor>,
         new: String,
     ) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let (from, to) = (self.node(&this)?, self.node(&other)?);
         let now = self.now();
         let mut fs = self.fs.lock();
@@ -239,6 +271,7 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn symlink_at(&mut self, this: Resource<Descriptor>, target: String, path: String) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let base = self.node(&this)?;
         if target.starts_with('/') {
             return Err(FsFault::NotPermitted.into());
@@ -251,6 +284,7 @@ impl types::HostDescriptor for FsView<'_> {
     }
 
     fn unlink_file_at(&mut self, this: Resource<Descriptor>, path: String) -> Result<()> {
+        self.allow(Effect::WritesFile)?;
         let base = self.node(&this)?;
         let now = self.now();
         let mut fs = self.fs.lock();
@@ -298,7 +332,7 @@ impl FsView<'_> {
 
     fn writer(&mut self, descriptor: &Resource<Descriptor>, place: WriteFrom) -> Result<Resource<DynOutputStream>> {
         let node = self.writable(descriptor)?;
-        let writer: DynOutputStream = Box::new(FileWriter::new(self.fs, node, self.clock, place)?);
+        let writer: DynOutputStream = Box::new(FileWriter::new(self.fs, node, self.clock, self.conduct, place)?);
         Ok(self.table.push(writer)?)
     }
 }
@@ -307,9 +341,9 @@ fn follow(flags: PathFlags) -> Follow {
     if flags.contains(PathFlags::SYMLINK_FOLLOW) { Follow::Yes } else { Follow::No }
 }
 
-fn descriptor_stat(stat: Stat) -> DescriptorStat {
+fn descriptor_stat(clock: &VirtualClock, stat: Stat) -> DescriptorStat {
     let time = |ns| {
-        let (seconds, nanoseconds) = VirtualClock::wall(ns);
+        let (seconds, nanoseconds) = clock.wall(ns);
         Some(Datetime { seconds, nanoseconds })
     };
     DescriptorStat {

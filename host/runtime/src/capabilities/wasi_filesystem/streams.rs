@@ -1,11 +1,13 @@
 //! Reading and writing a file from a place onwards.
 
+use pact_model::effect::Effect;
 use wasmtime_wasi_io::bytes::Bytes;
 use wasmtime_wasi_io::poll::Pollable;
 use wasmtime_wasi_io::streams::{InputStream, OutputStream, StreamError, StreamResult};
 
 use super::{Descriptor, FsError, Result, SharedFs, types};
 use crate::capabilities::wasi_clocks::VirtualClock;
+use crate::conduct::Conduct;
 use crate::memory_fs::{FsFault, NodeId};
 
 /// The most that one read or write carries.
@@ -23,12 +25,13 @@ impl OpenFile {
 /// Reads a file from an offset on.
 pub(super) struct FileReader {
     file: OpenFile,
+    conduct: Conduct,
     offset: u64,
 }
 
 impl FileReader {
-    pub(super) fn new(fs: &SharedFs, node: NodeId, offset: u64) -> Self {
-        Self { file: OpenFile::new(fs, node), offset }
+    pub(super) fn new(fs: &SharedFs, node: NodeId, conduct: &Conduct, offset: u64) -> Self {
+        Self { file: OpenFile::new(fs, node), conduct: conduct.clone(), offset }
     }
 }
 
@@ -42,6 +45,10 @@ impl InputStream for FileReader {
     fn read(&mut self, size: usize) -> StreamResult<Bytes> {
         let Descriptor { fs, node, .. } = &self.file.0;
         let fs = fs.lock();
+        // Whoever opened it was allowed to; the function that reads may be another one.
+        if !fs.is_mounted_or_folder(*node) && !self.conduct.allows(Effect::ReadsFile) {
+            return Err(failed(FsFault::NotPermitted));
+        }
         let bytes = fs.read(*node, self.offset, size.min(CHUNK_BYTES) as u64).map_err(failed)?;
         if bytes.is_empty() && size > 0 {
             return Err(StreamError::Closed);
@@ -62,13 +69,20 @@ pub(super) enum Place {
 pub(super) struct FileWriter {
     file: OpenFile,
     clock: VirtualClock,
+    conduct: Conduct,
     place: Place,
 }
 
 impl FileWriter {
-    pub(super) fn new(fs: &SharedFs, node: NodeId, clock: &VirtualClock, place: Place) -> Result<Self> {
+    pub(super) fn new(
+        fs: &SharedFs,
+        node: NodeId,
+        clock: &VirtualClock,
+        conduct: &Conduct,
+        place: Place,
+    ) -> Result<Self> {
         fs.lock().check_writable(node)?;
-        Ok(Self { file: OpenFile::new(fs, node), clock: clock.clone(), place })
+        Ok(Self { file: OpenFile::new(fs, node), clock: clock.clone(), conduct: conduct.clone(), place })
     }
 }
 
@@ -80,6 +94,9 @@ impl Pollable for FileWriter {
 #[wasmtime_wasi_io::async_trait]
 impl OutputStream for FileWriter {
     fn write(&mut self, bytes: Bytes) -> StreamResult<()> {
+        if !self.conduct.allows(Effect::WritesFile) {
+            return Err(failed(FsFault::NotPermitted));
+        }
         let Descriptor { fs, node, .. } = &self.file.0;
         let mut fs = fs.lock();
         let offset = match self.place {

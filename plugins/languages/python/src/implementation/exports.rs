@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ruff_python_ast::visitor::{Visitor, walk_stmt};
-use ruff_python_ast::{Expr, Stmt, StmtFunctionDef, StmtImportFrom};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef, StmtImportFrom};
 
 use crate::interface::Interface;
 use crate::layout::types_module;
@@ -28,7 +28,7 @@ struct Module<'s> {
 /// What a name of a module stands for.
 pub(super) enum Export<'s> {
     Function(&'s StmtFunctionDef, Place),
-    Class(Place),
+    Class(&'s StmtClassDef, Place),
     /// Assigned; the expression when it was a plain assignment.
     Assigned(Option<&'s Expr>, Place),
     /// Imported from a module that is not among the files: its dotted name.
@@ -80,7 +80,7 @@ impl<'s> Modules<'s> {
         let source = module.source;
         match module.names.get(name).map(|member| member.meaning) {
             Some(Meaning::Function(definition)) => Export::Function(definition, source.place(&definition.name)),
-            Some(Meaning::Class(definition)) => Export::Class(source.place(&definition.name)),
+            Some(Meaning::Class(definition)) => Export::Class(definition, source.place(&definition.name)),
             Some(Meaning::Bound(range, Some(Expr::Name(other)))) if other.id.as_str() != name && hops < MAX_HOPS => {
                 // `alias = function`: what counts is the function, seen from here.
                 match self.follow(module_name, other.id.as_str(), hops + 1) {

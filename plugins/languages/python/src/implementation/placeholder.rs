@@ -9,7 +9,7 @@ use crate::source::Source;
 
 /// Returns the placeholders of a file.
 pub(super) fn in_file(source: &Source<'_>, interface: &Interface) -> Vec<Finding> {
-    let mut finder = Finder { source, interface, depth: 0, findings: Vec::new() };
+    let mut finder = Finder { source, interface, scopes: Vec::new(), findings: Vec::new() };
     finder.visit_body(source.body());
     let mut findings = finder.findings;
     for (comment, place) in source.comments() {
@@ -26,26 +26,28 @@ pub(super) fn in_file(source: &Source<'_>, interface: &Interface) -> Vec<Finding
 struct Finder<'s> {
     source: &'s Source<'s>,
     interface: &'s Interface,
-    /// How many classes and functions are round the place.
-    depth: u32,
+    /// The classes and functions round the place.
+    scopes: Vec<&'s str>,
     findings: Vec<Finding>,
 }
 
 impl<'s> Visitor<'s> for Finder<'s> {
     fn visit_stmt(&mut self, statement: &'s Stmt) {
-        let is_scope = match statement {
+        let scope = match statement {
             Stmt::FunctionDef(function) => {
                 self.check(function);
-                true
+                Some(function.name.as_str())
             }
             // A protocol's or an abstract class's methods are empty on purpose.
             Stmt::ClassDef(class) if is_abstract(class.bases()) => return,
-            Stmt::ClassDef(_) => true,
-            _ => false,
+            Stmt::ClassDef(class) => Some(class.name.as_str()),
+            _ => None,
         };
-        self.depth += u32::from(is_scope);
+        self.scopes.extend(scope);
         walk_stmt(self, statement);
-        self.depth -= u32::from(is_scope);
+        if scope.is_some() {
+            self.scopes.pop();
+        }
     }
 
     fn visit_expr(&mut self, _: &'s Expr) {}
@@ -60,7 +62,14 @@ impl Finder<'_> {
         if is_special || is_declaration || !is_empty(&function.body) {
             return;
         }
-        let is_promised = self.depth == 0 && self.interface.functions.iter().any(|promised| promised.name == name);
+        let is_promised = match self.scopes.as_slice() {
+            [] => self.interface.functions.iter().any(|promised| promised.name == name),
+            [class] => {
+                let promised = self.interface.classes.iter().find(|promised| promised.name == *class);
+                promised.is_some_and(|class| class.methods.iter().any(|method| method.name == name))
+            }
+            _ => false,
+        };
         let severity = if is_promised { Severity::Error } else { Severity::Warning };
         let message = format!("the body of `{name}` is a placeholder");
         self.findings.push(Finding {

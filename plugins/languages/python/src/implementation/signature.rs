@@ -10,8 +10,19 @@ use crate::source::Place;
 
 /// Returns what a definition does not take. `place` is where the findings are shown.
 pub(super) fn compare(function: &Function, parameters: Option<&Parameters>, place: &Place) -> Vec<Finding> {
-    let mut comparison = Comparison { function, place, findings: Vec::new() };
+    let mut comparison = Comparison { function, name: &function.name, place, findings: Vec::new() };
     comparison.run(&Definition::of(parameters));
+    comparison.findings
+}
+
+/// Returns what a method does not take beside the object. `name` is what findings call it.
+pub(super) fn compare_method(method: &Function, name: &str, parameters: &Parameters, place: &Place) -> Vec<Finding> {
+    let mut comparison = Comparison { function: method, name, place, findings: Vec::new() };
+    let mut definition = Definition::of(Some(parameters));
+    if !definition.drop_first() {
+        comparison.add("missing-parameter", "it does not take the object (`self`)");
+    }
+    comparison.run(&definition);
     comparison.findings
 }
 
@@ -44,6 +55,16 @@ impl<'p> Definition<'p> {
         }
     }
 
+    /// Leaves the first parameter out; false when nothing is taken by position.
+    fn drop_first(&mut self) -> bool {
+        let list = if self.by_position_only.is_empty() { &mut self.by_both } else { &mut self.by_position_only };
+        if list.is_empty() {
+            return self.takes_more_by_position;
+        }
+        list.remove(0);
+        true
+    }
+
     fn each(&self) -> impl Iterator<Item = &'p ParameterWithDefault> {
         self.by_position_only.iter().chain(&self.by_both).chain(&self.by_name_only).copied()
     }
@@ -55,6 +76,7 @@ impl<'p> Definition<'p> {
 
 struct Comparison<'f> {
     function: &'f Function,
+    name: &'f str,
     place: &'f Place,
     findings: Vec<Finding>,
 }
@@ -130,7 +152,7 @@ impl Comparison<'_> {
     }
 
     fn add(&mut self, code: &'static str, message: &str) {
-        let message = format!("`{}`: {message}", self.function.name);
+        let message = format!("`{}`: {message}", self.name);
         self.findings.push(Finding { severity: Severity::Error, code, message, place: self.place.clone() });
     }
 }

@@ -152,3 +152,65 @@ fn a_type_of_a_dependency_need_not_be_exported_again() {
     assert_eq!(own.len(), 1, "its own type is still required: {own:?}");
     assert!(own[0].contains("`Basket`"), "{own:?}");
 }
+
+const BOOKS: &str = r#"{"component_id": "books", "types": [{"name": "Book", "kind": "class",
+  "init": [{"name": "owner", "type_ref": "str"}],
+  "methods": [{"name": "add", "output_type": "int", "inputs": [{"name": "amount", "type_ref": "int"}]},
+              {"name": "sync", "output_type": "None", "is_async": true},
+              {"name": "rows", "output_type": "AsyncIterator[int]"}]}]}"#;
+
+fn of_books(text: &str) -> Vec<String> {
+    let interface = Interface::read(BOOKS).expect("a good contract");
+    let files = [("src/books/books.py".to_owned(), text.to_owned())];
+    check(&interface, &files).into_iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn a_class_has_the_constructor_and_the_methods_of_the_contract() {
+    let good = "class Base:\n    async def sync(self): print()\n    def rows(self): return self.all\n\
+                class Book(Base):\n    def __init__(self, owner): self.all = []\n    def add(self, amount): return 1\n";
+    assert_eq!(of_books(good), [] as [&str; 0]);
+    let generator = good.replace("def rows(self): return self.all", "async def rows(self):\n        yield 1");
+    assert_eq!(of_books(&generator), [] as [&str; 0]);
+    let made_by_a_decorator = "@dataclass\nclass Book(Unknown):\n    owner: str\n    def add(self, amount): return 1\n";
+    assert_eq!(
+        of_books(made_by_a_decorator),
+        [
+            "unchecked-signature the parameters of `Book.sync` cannot be read here; define it with `def` in the class",
+            "unchecked-signature the parameters of `Book.rows` cannot be read here; define it with `def` in the class",
+        ]
+    );
+}
+
+#[test]
+fn finds_what_a_class_does_not_keep() {
+    let text =
+        "class Book:\n    def add(self, sum): return 1\n    def sync(self): pass\n    async def rows(self): return 1\n";
+    assert_eq!(
+        of_books(text),
+        [
+            "missing-parameter `Book`: it does not take `owner`",
+            "renamed-parameter `Book.add`: `amount` of the contract is called `sum`",
+            "async-mismatch `Book.sync` is written with `def`; the contract asks for `async def`",
+            "async-mismatch `Book.rows` is written with `async def` without `yield`; the contract asks for `async def` with `yield`",
+            "placeholder the body of `sync` is a placeholder",
+        ]
+    );
+    assert_eq!(
+        of_books("class Book:\n    def __init__(self, owner): print()\n    def add(amount): return 1\n")[..3],
+        [
+            "missing-parameter `Book.add`: it does not take `amount`",
+            "missing-method `Book.sync` is missing; define `async def sync(self) -> None`",
+            "missing-method `Book.rows` is missing; define `def rows(self) -> collections.abc.AsyncIterator[int]`",
+        ]
+    );
+    assert_eq!(
+        of_books("def Book(owner): return 1\n"),
+        ["not-a-class `Book` is a function; the contract asks for a class"]
+    );
+    let missing = of_books("class book: x = 1\n");
+    assert_eq!(
+        missing,
+        ["missing-export the module `books` does not export `Book` (`book` looks like it); define `class Book`"]
+    );
+}

@@ -1,17 +1,19 @@
 //! Builds the interface from the document and collects every fault on the way, so that an author repairs all of them at once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::aliases::Aliases;
-use super::constraint::{Constraint, Rule};
-use super::default::{DefaultValue, Named};
 use super::fault::{Fault, FaultKind};
 use super::naming;
-use super::{Alias, Enumeration, ErrorClass, Field, Function, Interface, Struct, TypeDefinition};
-use crate::contract::{Contract, FieldSpec, FunctionContract, TypeKind, TypeSpec, ValidatorKind};
+use super::{ErrorClass, Interface};
+use crate::contract::{Contract, TypeKind, TypeSpec};
 use crate::identifier;
 use crate::layout::Layout;
-use crate::type_ref::{Basic, TypeRef};
+use crate::type_ref::{Spelling, TypeRef};
+
+mod callables;
+mod fields;
+mod types;
 
 /// Builds one interface.
 pub(super) struct Builder<'c> {
@@ -21,6 +23,8 @@ pub(super) struct Builder<'c> {
     enumerations: HashMap<&'c str, Vec<(String, String)>>,
     aliases: Aliases<'c>,
     type_names: BTreeSet<&'c str>,
+    /// Those of the types that an implementation defines.
+    class_names: BTreeSet<&'c str>,
 }
 
 impl<'c> Builder<'c> {
@@ -31,6 +35,7 @@ impl<'c> Builder<'c> {
             enumerations: HashMap::new(),
             aliases: Aliases::default(),
             type_names: BTreeSet::new(),
+            class_names: BTreeSet::new(),
         }
     }
 
@@ -41,9 +46,11 @@ impl<'c> Builder<'c> {
         }
         self.read_type_names();
         self.read_enumerations_and_aliases();
-        let functions = self.functions();
+        let functions = self.functions(&contract.functions, "functions", &self.type_names.clone());
+        let classes = self.classes();
         let errors = self.error_classes();
         let (types, imported) = self.types();
+        let foreign = self.foreign_types();
         self.check_exports(&errors);
         if !self.faults.is_empty() {
             return Err(self.faults);
@@ -53,8 +60,12 @@ impl<'c> Builder<'c> {
             title: contract.name.clone(),
             description: contract.description.clone(),
             invariants: contract.invariants.clone(),
+            dependencies: contract.dependencies.clone(),
             imported,
+            foreign,
             types,
+            imported_classes: self.imported_classes(),
+            classes,
             errors,
             functions,
         })
@@ -68,12 +79,15 @@ impl<'c> Builder<'c> {
                 continue;
             }
             self.check_identifier(&spec.name, &at);
-            if Basic::of(&spec.name).is_some() || naming::is_taken(&spec.name) {
+            if naming::is_type_of_the_language(&spec.name) {
                 self.fault(
                     FaultKind::InvalidName,
                     &at,
                     format!("`{}` is a type of the language; choose another name", spec.name),
                 );
+            }
+            if spec.kind == TypeKind::Class {
+                self.class_names.insert(&spec.name);
             }
             if !self.type_names.insert(&spec.name) {
                 self.fault(FaultKind::DuplicateName, &at, format!("a second type `{}`", spec.name));
@@ -86,13 +100,13 @@ impl<'c> Builder<'c> {
         for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !naming::is_basic(spec)) {
             let at = format!("types[{index}]");
             match spec.kind {
-                TypeKind::Struct => {}
+                TypeKind::Struct | TypeKind::Class => {}
                 TypeKind::Enum => {
                     let members = self.members(spec, &at);
                     self.enumerations.insert(&spec.name, members);
                 }
                 TypeKind::List => {
-                    if let Some(item) = self.type_ref(&spec.item_type, &format!("{at}.item_type")) {
+                    if let Some(item) = self.plain_type_ref(&spec.item_type, &format!("{at}.item_type")) {
                         self.aliases.insert(&spec.name, TypeRef::List(Box::new(item)));
                     }
                 }
@@ -118,8 +132,9 @@ impl<'c> Builder<'c> {
             return None;
         }
         let texts = spec.inner_types.iter().enumerate();
-        let items: Vec<_> =
-            texts.filter_map(|(index, text)| self.type_ref(text, &format!("{at}.inner_types[{index}]"))).collect();
+        let items: Vec<_> = texts
+            .filter_map(|(index, text)| self.plain_type_ref(text, &format!("{at}.inner_types[{index}]")))
+            .collect();
         if items.len() != spec.inner_types.len() {
             return None;
         }
@@ -157,266 +172,9 @@ impl<'c> Builder<'c> {
         members
     }
 
-    fn functions(&mut self) -> Vec<Function> {
-        let contract = self.contract;
-        let mut seen = BTreeSet::new();
-        let mut functions = Vec::new();
-        for (index, spec) in contract.functions.iter().enumerate() {
-            let at = format!("functions[{index}]");
-            self.check_identifier(&spec.name, &format!("{at}.name"));
-            if !seen.insert(&spec.name) || self.type_names.contains(spec.name.as_str()) {
-                self.fault(
-                    FaultKind::DuplicateName,
-                    format!("{at}.name"),
-                    format!("`{}` is already the name of a function or type", spec.name),
-                );
-            }
-            functions.extend(self.function(spec, &at));
-        }
-        functions
-    }
-
-    fn function(&mut self, spec: &FunctionContract, at: &str) -> Option<Function> {
-        let parameters = self.fields(&spec.inputs, &format!("{at}.inputs"), Owner::Function);
-        let output = self.type_ref(&spec.output_type, &format!("{at}.output_type"))?;
-        let effects = spec.structured_side_effects.iter().filter(|effect| effect.kind != "none");
-        Some(Function {
-            name: spec.name.clone(),
-            description: spec.description.clone(),
-            parameters,
-            output,
-            raises: spec.error_cases.iter().map(|case| (case.error_type.clone(), case.condition.clone())).collect(),
-            preconditions: spec.preconditions.clone(),
-            postconditions: spec.postconditions.clone(),
-            side_effects: effects
-                .map(|effect| format!("{} {}", effect.kind, effect.target).trim().to_owned())
-                .collect(),
-            is_idempotent: spec.idempotent,
-            is_async: spec.is_async,
-        })
-    }
-
-    fn fields(&mut self, specs: &[FieldSpec], at: &str, owner: Owner) -> Vec<Field> {
-        let mut seen = BTreeSet::new();
-        let mut fields = Vec::new();
-        for (index, spec) in specs.iter().enumerate() {
-            let at = format!("{at}[{index}]");
-            self.check_identifier(&spec.name, &format!("{at}.name"));
-            if owner == Owner::Struct && naming::is_taken_field(&spec.name) {
-                let message = format!(
-                    "a field cannot be called `{}` in Python: the class has it already, or its annotations use it",
-                    spec.name
-                );
-                self.fault(FaultKind::InvalidName, format!("{at}.name"), message);
-            }
-            if !seen.insert(&spec.name) {
-                self.fault(FaultKind::DuplicateName, format!("{at}.name"), format!("a second `{}`", spec.name));
-            }
-            fields.extend(self.field(spec, &at));
-        }
-        fields
-    }
-
-    fn field(&mut self, spec: &FieldSpec, at: &str) -> Option<Field> {
-        let mut type_ref = self.type_ref(&spec.type_ref, &format!("{at}.type_ref"))?;
-        let mut constraints = Vec::new();
-        let mut remarks = Vec::new();
-        for (index, validator) in spec.validators.iter().enumerate() {
-            let at = format!("{at}.validators[{index}].expression");
-            if validator.kind == ValidatorKind::Custom {
-                remarks.push(validator.expression.clone());
-                continue;
-            }
-            match Constraint::read(validator).and_then(|found| self.suited(found, &type_ref)) {
-                Ok(constraint) => constraints.push(constraint),
-                Err(reason) => self.fault(FaultKind::MalformedValidator, at, reason),
-            }
-        }
-        let default = self.default(spec, &mut type_ref, at);
-        let (name, description) = (spec.name.clone(), spec.description.clone());
-        Some(Field { name, type_ref, default, description, constraints, remarks })
-    }
-
-    fn default(&mut self, spec: &FieldSpec, type_ref: &mut TypeRef, at: &str) -> Option<DefaultValue> {
-        if spec.default.trim().is_empty() {
-            if spec.required {
-                return None;
-            }
-            *type_ref = type_ref.clone().or_none();
-            return Some(DefaultValue::none());
-        }
-        // `null` for something that may be left out says that `None` is a value of it, whatever its type says.
-        if !spec.required && matches!(spec.default.trim(), "None" | "null") {
-            *type_ref = type_ref.clone().or_none();
-        }
-        let named = |name: &str| self.named(name);
-        match DefaultValue::read(&spec.default, type_ref, &named) {
-            Ok(default) => Some(default),
-            Err(reason) => {
-                self.fault(FaultKind::InvalidDefault, format!("{at}.default"), reason);
-                None
-            }
-        }
-    }
-
-    /// Checks that a constraint means something for a type, and completes it.
-    fn suited(&self, mut constraint: Constraint, type_ref: &TypeRef) -> Result<Constraint, String> {
-        let base = self.aliases.base(type_ref);
-        let suits = match &constraint.rule {
-            Rule::Range(bounds) => match base {
-                TypeRef::Basic(Basic::Int) if bounds.each().any(|bound| !bound.is_whole) => {
-                    return Err("the bounds of an `int` must be whole numbers".to_owned());
-                }
-                TypeRef::Basic(Basic::Int | Basic::Float | Basic::Decimal) => true,
-                _ => false,
-            },
-            Rule::Length(_) => matches!(
-                base,
-                TypeRef::Basic(Basic::Str | Basic::Bytes)
-                    | TypeRef::List(_)
-                    | TypeRef::Set(_)
-                    | TypeRef::FrozenSet(_)
-                    | TypeRef::Map(..)
-                    | TypeRef::Sequence(_)
-            ),
-            Rule::Pattern(_) => matches!(base, TypeRef::Basic(Basic::Str)),
-        };
-        if suits {
-            constraint.is_decimal = *base == TypeRef::Basic(Basic::Decimal);
-            constraint.may_be_none = self.aliases.may_be_none(type_ref);
-            return Ok(constraint);
-        }
-        let (kind, suited) = match &constraint.rule {
-            Rule::Range(_) => ("range", "numbers (`int`, `float`, `Decimal`)"),
-            Rule::Length(_) => ("length", "texts, bytes and collections"),
-            Rule::Pattern(_) => ("regex", "`str`"),
-        };
-        Err(format!("a `{kind}` validator suits {suited}, not `{}`", type_ref.spell(crate::type_ref::Spelling::Plain)))
-    }
-
-    fn named(&self, name: &str) -> Option<Named<'_>> {
-        if let Some(members) = self.enumerations.get(name) {
-            return Some(Named::Enumeration(members));
-        }
-        // An alias of an alias is followed by the reader; a circle has been refused before it could be read twice.
-        match self.aliases.get(name) {
-            Some(target) if !self.aliases.is_circular(name) => Some(Named::Alias(target)),
-            _ => self.type_names.contains(name).then_some(Named::Struct),
-        }
-    }
-
-    /// Returns the exceptions that no type of the contract describes.
-    fn error_classes(&mut self) -> Vec<ErrorClass> {
-        let contract = self.contract;
-        let mut errors: BTreeMap<&str, ErrorClass> = BTreeMap::new();
-        for (index, function) in contract.functions.iter().enumerate() {
-            for (case_index, case) in function.error_cases.iter().enumerate() {
-                let at = format!("functions[{index}].error_cases[{case_index}]");
-                if !naming::needs_class(&case.error_type) || self.type_names.contains(case.error_type.as_str()) {
-                    continue;
-                }
-                self.check_identifier(&case.error_type, &format!("{at}.error_type"));
-                for attribute in case.error_data.keys() {
-                    self.check_identifier(attribute, &format!("{at}.error_data"));
-                    if matches!(attribute.as_str(), "self" | "args" | "add_note" | "with_traceback") {
-                        let message = format!("`{attribute}` is taken in every Python exception; choose another name");
-                        self.fault(FaultKind::InvalidName, format!("{at}.error_data"), message);
-                    }
-                }
-                let error = errors.entry(&case.error_type).or_insert_with(|| ErrorClass {
-                    name: case.error_type.clone(),
-                    conditions: Vec::new(),
-                    attributes: BTreeMap::new(),
-                });
-                if !error.conditions.contains(&case.condition) {
-                    error.conditions.push(case.condition.clone());
-                }
-                error.attributes.extend(case.error_data.iter().map(|(name, text)| (name.clone(), text.clone())));
-            }
-        }
-        errors.into_values().collect()
-    }
-
-    fn types(&mut self) -> (Vec<TypeDefinition>, BTreeMap<String, Vec<String>>) {
-        let contract = self.contract;
-        let raised: BTreeSet<&str> = contract
-            .functions
-            .iter()
-            .flat_map(|function| &function.error_cases)
-            .map(|case| case.error_type.as_str())
-            .collect();
-        let mut imported: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let (mut enumerations, mut structs) = (Vec::new(), Vec::new());
-        let mut aliases: HashMap<&str, Alias> = HashMap::new();
-        for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !naming::is_basic(spec)) {
-            let at = format!("types[{index}]");
-            let (name, description) = (spec.name.clone(), spec.description.clone());
-            if self.is_foreign(spec) {
-                imported.entry(spec.owner_component.clone()).or_default().push(name);
-            } else if let Some(members) = self.enumerations.get(spec.name.as_str()) {
-                enumerations.push(TypeDefinition::Enumeration(Enumeration {
-                    name,
-                    description,
-                    members: members.clone(),
-                }));
-            } else if let Some(target) = self.aliases.get(spec.name.as_str()) {
-                aliases.insert(&spec.name, Alias { name, description, target: target.clone() });
-            } else if spec.kind == TypeKind::Struct {
-                let fields = self.fields(&spec.fields, &format!("{at}.fields"), Owner::Struct);
-                let is_error = raised.contains(spec.name.as_str());
-                if is_error && fields.iter().any(|field| !field.constraints.is_empty()) {
-                    let message = format!(
-                        "`{}` is raised as an exception, and validators of exceptions are not enforced",
-                        spec.name
-                    );
-                    self.fault(FaultKind::Unsupported, format!("{at}.fields"), message);
-                }
-                structs.push(TypeDefinition::Struct(Struct { name, description, fields, is_error }));
-            }
-        }
-        for names in imported.values_mut() {
-            names.sort_unstable();
-        }
-        let mut types = enumerations;
-        types.append(&mut structs);
-        types.extend(self.ordered_aliases(aliases).into_iter().map(TypeDefinition::Alias));
-        (types, imported)
-    }
-
     /// A type that a dependency owns comes from that dependency, so that both mean the same class.
     fn is_foreign(&self, spec: &TypeSpec) -> bool {
         spec.owner_component != self.contract.component_id && self.contract.dependencies.contains(&spec.owner_component)
-    }
-
-    /// Orders aliases so that each follows what it stands for; they are executed, not only read.
-    fn ordered_aliases(&mut self, mut aliases: HashMap<&'c str, Alias>) -> Vec<Alias> {
-        let mut ordered: Vec<Alias> = Vec::new();
-        let mut waiting: Vec<(usize, &str)> =
-            self.contract.types.iter().enumerate().map(|(index, spec)| (index, spec.name.as_str())).collect();
-        waiting.retain(|(_, name)| aliases.contains_key(name));
-        while !waiting.is_empty() {
-            let before = waiting.len();
-            waiting.retain(|(_, name)| {
-                let is_ready = aliases.get(name).is_some_and(|alias| {
-                    let mut is_ready = true;
-                    alias.target.each_name(&mut |used| is_ready &= !aliases.contains_key(used));
-                    is_ready
-                });
-                if is_ready {
-                    ordered.extend(aliases.remove(name));
-                }
-                !is_ready
-            });
-            if waiting.len() == before {
-                for (index, name) in waiting {
-                    let message =
-                        format!("`{name}` is made of itself through other aliases; put a struct between them");
-                    self.fault(FaultKind::Unsupported, format!("types[{index}]"), message);
-                }
-                return ordered;
-            }
-        }
-        ordered
     }
 
     /// An exception and a function cannot share a name: the module has one of each name.
@@ -451,6 +209,27 @@ impl<'c> Builder<'c> {
         unknown.is_empty().then_some(type_ref)
     }
 
+    /// Reads a reference of a type definition: something that can be kept in a value, and that the types module can name.
+    fn plain_type_ref(&mut self, text: &str, at: &str) -> Option<TypeRef> {
+        let type_ref = self.type_ref(text, at)?;
+        let mut class = None;
+        type_ref.each_name(&mut |name| class = class.or(self.class_names.get(name).copied()));
+        let message = if let Some(class) = class {
+            format!(
+                "`{class}` is a class, whose objects stay in their component; only functions and methods take and return them"
+            )
+        } else if type_ref.has_stream() {
+            format!(
+                "`{}` is used up by iterating, so a value cannot keep it; use `list[T]` or `Sequence[T]`",
+                type_ref.spell(Spelling::Plain)
+            )
+        } else {
+            return Some(type_ref);
+        };
+        self.fault(FaultKind::Unsupported, at, message);
+        None
+    }
+
     fn check_identifier(&mut self, name: &str, at: &str) {
         if let Err(reason) = identifier::check(name) {
             self.fault(FaultKind::InvalidName, at, format!("`{name}` cannot be a name in Python: {reason}"));
@@ -462,10 +241,4 @@ impl<'c> Builder<'c> {
     fn fault(&mut self, kind: FaultKind, at: impl Into<String>, message: impl Into<String>) {
         self.faults.push(Fault::new(kind, at, message));
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    Struct,
-    Function,
 }

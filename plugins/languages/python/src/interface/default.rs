@@ -5,7 +5,7 @@ use ruff_python_parser::parse_expression;
 
 use super::constraint::literal;
 use crate::render::python::quoted;
-use crate::type_ref::{Basic, Spelling, TypeRef};
+use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
 
 /// A default value as a Python expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +117,14 @@ impl<'a, F: Fn(&str) -> Option<Named<'a>>> Reader<'_, F> {
                     .collect();
                 Some(format!("{{{}}}", entries?.join(", ")))
             }
+            TypeRef::Protocol(Protocol::Sequence | Protocol::Iterable, items) => {
+                self.read(expression, &TypeRef::Sequence(Box::new(items.first()?.clone())))
+            }
+            TypeRef::Protocol(Protocol::Mapping, items) => {
+                let [key, value] = items.as_slice() else { return None };
+                self.read(expression, &TypeRef::Map(Box::new(key.clone()), Box::new(value.clone())))
+            }
+            TypeRef::Protocol(..) | TypeRef::Callable(..) => None,
         }
     }
 
@@ -148,7 +156,7 @@ fn read_basic(expression: &Expr, basic: Basic, spelling: Spelling) -> Option<Str
             _ => None,
         },
         Basic::Int => literal(expression).filter(|(_, is_whole)| *is_whole).map(|(number, _)| number),
-        Basic::Float => literal(expression).map(|(number, _)| number),
+        Basic::Float | Basic::Complex => literal(expression).map(|(number, _)| number),
         Basic::Decimal => {
             let (number, _) = literal(expression)?;
             Some(format!("{}({})", TypeRef::Basic(Basic::Decimal).spell(spelling), quoted(&number)))
@@ -161,6 +169,13 @@ fn read_basic(expression: &Expr, basic: Basic, spelling: Spelling) -> Option<Str
         },
         Basic::None => is_none(expression).then(|| "None".to_owned()),
         Basic::Any => read_any(expression),
+        Basic::Path => match expression {
+            Expr::StringLiteral(literal) => {
+                let path = TypeRef::Basic(Basic::Path).spell(spelling);
+                Some(format!("{path}({})", quoted(literal.value.to_str())))
+            }
+            _ => None,
+        },
         // Their literals are calls; such a default belongs into the implementation.
         Basic::Bytes | Basic::Datetime | Basic::Date | Basic::Time | Basic::Timedelta | Basic::Uuid => None,
     }

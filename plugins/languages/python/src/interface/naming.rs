@@ -1,16 +1,16 @@
 //! Which names of a contract can be used in Python, and what becomes of those that cannot stand as they are.
 
 use crate::contract::{TypeKind, TypeSpec};
-use crate::type_ref::Basic;
+use crate::type_ref::{Basic, Protocol};
 use crate::{exceptions, identifier};
 
 /// Names that rendered annotations use: a type or a field of that name would change what they mean.
-const TAKEN: [&str; 11] =
-    ["str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple", "typing", "pydantic"];
+const TAKEN: [&str; 12] =
+    ["str", "int", "float", "bool", "bytes", "complex", "list", "dict", "set", "tuple", "typing", "pydantic"];
 
 /// Returns whether a type cannot have this name.
-pub(super) fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name)
+pub(super) fn is_type_of_the_language(name: &str) -> bool {
+    TAKEN.contains(&name) || name == "Callable" || Basic::of(name).is_some() || Protocol::of(name).is_some()
 }
 
 /// A list of types may name basic ones, which need no definition.

@@ -24,7 +24,7 @@ fn collects_every_fault_with_its_place() {
     let found = faults(
         r#"{"name": "class", "kind": "struct"}, {"name": "A", "kind": "list", "item_type": "Missing"}, {"name": "A", "kind": "struct"}"#,
         r#"{"name": "f", "output_type": "list[", "inputs": [{"name": "x", "type_ref": "Nope"}, {"name": "x", "type_ref": "int"}]},
-           {"name": "f-g", "output_type": "Callable"}"#,
+           {"name": "f-g", "output_type": "Awaitable"}"#,
     );
     let expected = [
         (FaultKind::InvalidName, "types[0].name"),
@@ -156,4 +156,48 @@ fn exports_are_types_and_errors_that_python_does_not_have() {
     let interface = Interface::read(json).expect("a good contract");
     assert_eq!(interface.type_names(), ["Coin", "Id", "Poor"]);
     assert_eq!(interface.imported["mint"], ["Coin"]);
+}
+
+#[test]
+fn a_value_cannot_keep_what_stays_where_it_is() {
+    let class = r#"{"name": "Book", "kind": "class", "methods": [{"name": "copy", "output_type": "Book"}]}"#;
+    for (name, rest) in [
+        ("fields[0].type_ref", r#""kind": "struct", "fields": [{"name": "x", "type_ref": "list[Book]"}]"#),
+        ("fields[0].type_ref", r#""kind": "struct", "fields": [{"name": "x", "type_ref": "Iterator[int]"}]"#),
+        ("item_type", r#""kind": "list", "item_type": "Book""#),
+        ("inner_types[0]", r#""kind": "optional", "inner_types": ["Iterable[int]"]"#),
+    ] {
+        let found = faults(&format!(r#"{class}, {{"name": "S", {rest}}}"#), "");
+        assert_eq!(found, [(FaultKind::Unsupported, format!("types[1].{name}"))], "{rest}");
+    }
+    let function = r#"{"name": "f", "output_type": "Book", "inputs": [{"name": "x", "type_ref": "Iterator[Book]"}]}"#;
+    assert_eq!(faults(class, function), []);
+}
+
+#[test]
+fn finds_the_faults_of_a_class() {
+    let found = faults(
+        r#"{"name": "Book", "kind": "class", "init": [{"name": "x", "type_ref": "Nope"}], "methods": [
+            {"name": "add", "output_type": "int"}, {"name": "add", "output_type": "int"},
+            {"name": "own", "output_type": "int", "inputs": [{"name": "self", "type_ref": "int"}],
+             "error_cases": [{"name": "e", "condition": "c", "error_type": "Book"}]}]},
+           {"name": "Iterator", "kind": "class"}"#,
+        "",
+    );
+    let expected = [
+        (FaultKind::InvalidName, "types[1].name"),
+        (FaultKind::UnknownType, "types[0].init[0].type_ref"),
+        (FaultKind::DuplicateName, "types[0].methods[1].name"),
+        (FaultKind::DuplicateName, "types[0].methods"),
+        (FaultKind::Unsupported, "types[0].kind"),
+    ];
+    assert_eq!(found, expected.map(|(kind, at)| (kind, at.to_owned())));
+}
+
+#[test]
+fn what_is_iterated_with_async_for_is_not_awaited() {
+    let json = r#"{"component_id": "bank", "functions": [
+        {"name": "a", "output_type": "AsyncIterator[int]", "is_async": true}, {"name": "b", "output_type": "int", "is_async": true}]}"#;
+    let interface = Interface::read(json).expect("a good contract");
+    assert_eq!(interface.functions.iter().map(|function| function.is_async).collect::<Vec<_>>(), [false, true]);
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::interface::{Field, Function};
-use crate::type_ref::{Basic, Spelling, TypeRef};
+use crate::interface::{Field, Function, Interface};
+use crate::layout::types_module;
+use crate::type_ref::{Basic, Spelling, TypeRef, private_name};
 
 /// Writes a string literal. Everything that is not printable ASCII or plain text is escaped.
 pub fn quoted(text: &str) -> String {
@@ -71,20 +72,51 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// Writes the first line of a function: `def f(a: int, *, b: int = 1) -> str:`.
 pub(crate) fn signature(function: &Function, spelling: Spelling) -> String {
-    let mut parameters = Vec::new();
-    let mut has_default = false;
-    let mut is_keyword_only = false;
-    for parameter in &function.parameters {
-        // Python wants what may be left out last. A contract may order otherwise; then the rest goes by name.
-        if has_default && parameter.default.is_none() && !is_keyword_only {
+    definition(function, Vec::new(), spelling)
+}
+
+/// Writes the first line of a method, without its indentation.
+pub(crate) fn method_signature(method: &Function, spelling: Spelling) -> String {
+    definition(method, vec!["self".to_owned()], spelling)
+}
+
+fn definition(function: &Function, mut parameters: Vec<String>, spelling: Spelling) -> String {
+    let (by_position, by_name) = function.by_position_and_name();
+    for (index, parameter) in function.parameters.iter().enumerate() {
+        if index == by_position.len() && !by_name.is_empty() {
             parameters.push("*".to_owned());
-            is_keyword_only = true;
         }
-        has_default |= parameter.default.is_some();
         parameters.push(annotated(parameter, spelling));
     }
     let prefix = if function.is_async { "async def" } else { "def" };
     format!("{prefix} {}({}) -> {}:", function.name, parameters.join(", "), function.output.spell(spelling))
+}
+
+/// Writes a tuple of expressions.
+pub(super) fn tuple_of<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [single] => format!("({single},)"),
+        items => format!("({})", items.join(", ")),
+    }
+}
+
+/// Writes the imports of a module that has the interface's signatures and exports its types: what the annotations need, under
+/// private names, then `others`, then the types.
+pub(super) fn imports(interface: &Interface, others: &[&str]) -> String {
+    let modules = standard_modules(interface.function_type_refs());
+    let mut lines: Vec<String> =
+        modules.into_iter().map(|module| format!("import {module} as {}\n", private_name(module))).collect();
+    if uses_any(interface.function_type_refs()) {
+        lines.push("import typing\n".to_owned());
+    }
+    let mut blocks = vec![lines.concat(), others.iter().map(|line| format!("{line}\n")).collect()];
+    let types = interface.type_names();
+    if !types.is_empty() {
+        blocks.push(format!("from {} import {}\n", types_module(&interface.component), types.join(", ")));
+    }
+    blocks.retain(|block: &String| !block.is_empty());
+    if blocks.is_empty() { String::new() } else { format!("\n{}", blocks.join("\n")) }
 }
 
 /// Writes `name: type = default`.
@@ -103,7 +135,7 @@ pub(super) fn annotated(field: &Field, spelling: Spelling) -> String {
 /// Returns the modules of the standard library that references need, sorted, each once.
 pub(super) fn standard_modules<'a>(references: impl Iterator<Item = &'a TypeRef>) -> Vec<&'static str> {
     let mut modules = Vec::new();
-    references.for_each(|reference| reference.each_basic(&mut |basic: Basic| modules.extend(basic.module())));
+    references.for_each(|reference| reference.each(&mut |part| modules.extend(part.module())));
     modules.sort_unstable();
     modules.dedup();
     modules
@@ -113,7 +145,7 @@ pub(super) fn standard_modules<'a>(references: impl Iterator<Item = &'a TypeRef>
 pub(super) fn uses_any<'a>(mut references: impl Iterator<Item = &'a TypeRef>) -> bool {
     references.any(|reference| {
         let mut found = false;
-        reference.each_basic(&mut |basic| found |= basic == Basic::Any);
+        reference.each(&mut |part| found |= *part == TypeRef::Basic(Basic::Any));
         found
     })
 }

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::python::{annotated, class, comment, docstring, quoted, sentence, signature, standard_modules, uses_any};
-use crate::interface::{Field, Function, Interface, TypeDefinition};
+use super::python::{
+    annotated, class, comment, docstring, method_signature, quoted, sentence, signature, standard_modules, uses_any,
+};
+use crate::interface::{Class, Field, Function, Interface, TypeDefinition};
 use crate::layout::types_module;
 use crate::type_ref::Spelling;
 
@@ -20,11 +22,23 @@ pub fn stub(interface: &Interface) -> String {
         let documentation = conditions.chain(attributes).collect::<Vec<_>>().join("\n");
         text.push_str(&class(&format!("class {}(Exception):", error.name), &documentation, Vec::new()));
     }
+    for definition in &interface.classes {
+        text.push_str(&defined_class(definition));
+    }
     for function in &interface.functions {
         let documentation = docstring("    ", &paragraphs(function));
         let _ = write!(text, "\n\n{}\n{documentation}    ...\n", signature(function, Spelling::Plain));
     }
     text
+}
+
+fn defined_class(definition: &Class) -> String {
+    let callables = std::iter::once(&definition.init).chain(&definition.methods);
+    let members = callables.map(|method| {
+        let documentation = docstring("        ", &paragraphs(method));
+        format!("    {}\n{documentation}        ...\n", method_signature(method, Spelling::Plain))
+    });
+    class(&format!("class {}:", definition.name), &definition.description, members.collect())
 }
 
 fn head(interface: &Interface) -> String {
@@ -60,11 +74,23 @@ fn exports(interface: &Interface) -> String {
     let component = &interface.component;
     let types = interface.type_names();
     let functions = interface.functions.iter().map(|function| function.name.as_str());
-    let names: Vec<_> = types.iter().copied().chain(functions).collect();
+    let classes: Vec<&str> = interface.classes.iter().map(|class| class.name.as_str()).collect();
+    let names: Vec<_> = types.iter().chain(&classes).copied().chain(functions).collect();
     let mut text = format!("\n{}", comment("", &format!("Required exports of `{component}`: {}.", names.join(", "))));
+    if !classes.is_empty() {
+        let message = format!("To be defined with their methods, like the functions: {}.", classes.join(", "));
+        text.push_str(&comment("", &message));
+    }
     if !types.is_empty() {
-        text.push_str(&comment("", "The types below are defined elsewhere already. Import them, never define them:"));
+        let which = if classes.is_empty() { "The types below" } else { "The other types below" };
+        let message = format!("{which} are defined elsewhere already. Import them, never define them:");
+        text.push_str(&comment("", &message));
         text.push_str(&comment("", &format!("    from {} import {}", types_module(component), types.join(", "))));
+    }
+    for (owner, names) in &interface.imported_classes {
+        let message =
+            format!("`{owner}` defines {}, to be imported from it; its contract describes them.", names.join(", "));
+        text.push_str(&comment("", &message));
     }
     for (owner, names) in &interface.imported {
         text.push_str(&comment("", &format!("`{owner}` owns {}; its contract describes them.", names.join(", "))));

@@ -7,14 +7,15 @@ use crate::source::Source;
 
 const BANK: &str = include_str!("tests/bank.json");
 const SHOP: &str = include_str!("tests/shop.json");
+const LEDGER: &str = include_str!("tests/ledger.json");
 
 fn read(contract: &str) -> Interface {
     Interface::read(contract).expect("a good contract")
 }
 
-/// Each kind of rendered file of both contracts.
+/// Each kind of rendered file of all contracts.
 fn everything() -> Vec<(&'static str, String)> {
-    let (bank, shop) = (read(BANK), read(SHOP));
+    let (bank, shop, ledger) = (read(BANK), read(SHOP), read(LEDGER));
     vec![
         ("bank-types-pydantic", types(&bank, TypeStyle::Pydantic)),
         ("bank-types-dataclasses", types(&bank, TypeStyle::Dataclasses)),
@@ -24,6 +25,20 @@ fn everything() -> Vec<(&'static str, String)> {
         ("shop-types-dataclasses", types(&shop, TypeStyle::Dataclasses)),
         ("shop-stub", stub(&shop)),
         ("shop-stand-in", stand_in(&shop)),
+        ("bank-proxy", proxy(&bank).text),
+        ("shop-proxy", proxy(&shop).text),
+        ("ledger-types-pydantic", types(&ledger, TypeStyle::Pydantic)),
+        ("ledger-stub", stub(&ledger)),
+        ("ledger-stand-in", stand_in(&ledger)),
+        ("ledger-proxy", proxy(&ledger).text),
+        ("bank-decoy-raising", decoy(&bank, Decoy::Raising)),
+        ("bank-decoy-constant", decoy(&bank, Decoy::Constant)),
+        ("shop-decoy-constant", decoy(&shop, Decoy::Constant)),
+        ("ledger-decoy-raising", decoy(&ledger, Decoy::Raising)),
+        ("ledger-decoy-constant", decoy(&ledger, Decoy::Constant)),
+        ("bank-types-lenient", lenient_types(&bank)),
+        ("bank-probe", probe(&bank, "deposit", "tests/bank/contract_test.py", 1000).expect("a function")),
+        ("ledger-probe-stream", probe(&ledger, "stream", "tests/ledger/contract_test.py", 5).expect("a function")),
     ]
 }
 
@@ -42,6 +57,12 @@ fn everything_rendered_is_python() {
 }
 
 #[test]
+fn a_proxy_names_the_types_modules_of_all_owners() {
+    assert_eq!(proxy(&read(BANK)).type_modules, ["bank_types"]);
+    assert_eq!(proxy(&read(SHOP)).type_modules, ["shop_types", "bank_types"]);
+}
+
+#[test]
 fn text_of_a_contract_stays_text() {
     let hostile = r#"x\"\"\"\nimport os\n\\"#;
     let json = format!(
@@ -51,12 +72,24 @@ fn text_of_a_contract_stays_text() {
               {{"kind": "regex", "expression": "{hostile}", "error_message": "{hostile}"}},
               {{"kind": "custom", "expression": "{hostile}"}}]}}]}},
           {{"name": "E", "kind": "enum", "variants": ["{hostile}"]}},
+          {{"name": "C", "kind": "class", "description": "{hostile}", "methods": [
+            {{"name": "m", "description": "{hostile}", "output_type": "None"}}]}},
           {{"name": "L", "kind": "list", "item_type": "A", "description": "{hostile}"}}],
         "functions": [{{"name": "f", "description": "{hostile}", "output_type": "None", "preconditions": ["{hostile}"],
           "error_cases": [{{"name": "e", "condition": "{hostile}", "error_type": "Poor", "error_data": {{"a": "{hostile}"}}}}]}}]}}"#
     );
     let interface = read(&json);
-    for text in [types(&interface, TypeStyle::Pydantic), types(&interface, TypeStyle::Dataclasses), stub(&interface)] {
+    for text in [
+        types(&interface, TypeStyle::Pydantic),
+        types(&interface, TypeStyle::Dataclasses),
+        stub(&interface),
+        stand_in(&interface),
+        proxy(&interface).text,
+        decoy(&interface, Decoy::Raising),
+        decoy(&interface, Decoy::Constant),
+        lenient_types(&interface),
+        probe(&interface, "f", "tests/\"\nimport os\n", 1).expect("a function"),
+    ] {
         let source = Source::parse("a.py", &text).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"));
         let imports_os = source.body().iter().any(|statement| {
             statement
@@ -72,4 +105,32 @@ fn the_default_style_is_the_first_and_an_unknown_one_is_none() {
     assert_eq!(TypeStyle::named(None), Some(TypeStyle::Pydantic));
     assert_eq!(TypeStyle::named(Some("dataclasses")), Some(TypeStyle::Dataclasses));
     assert_eq!(TypeStyle::named(Some("attrs")), None);
+}
+
+#[test]
+fn a_probe_is_of_a_function_and_of_nothing_else() {
+    for name in ["Book", "Book.add", "add", "nothing", ""] {
+        let found = probe(&read(LEDGER), name, "a.py", 1);
+        assert!(matches!(found, Err(crate::interface::InterfaceError::Invalid(_))), "{name}");
+    }
+}
+
+/// Of structs with fields that Python cannot fill in any way, too.
+#[test]
+fn a_decoy_of_any_struct_is_python() {
+    let json = r#"{"component_id": "a", "types": [
+        {"name": "Inner", "kind": "struct", "fields": [{"name": "outer", "type_ref": "Outer"}]},
+        {"name": "Outer", "kind": "struct", "fields": [
+            {"name": "inner", "type_ref": "Inner"},
+            {"name": "code", "type_ref": "str", "validators": [{"kind": "regex", "expression": "^\\d{3}\"$"},
+                                                               {"kind": "length", "expression": "50"}]},
+            {"name": "share", "type_ref": "Decimal", "validators": [{"kind": "range", "expression": "0 < value < 0.01"}]},
+            {"name": "count", "type_ref": "int", "validators": [{"kind": "range", "expression": "value > 7"}]},
+            {"name": "parts", "type_ref": "list[Inner]", "validators": [{"kind": "length", "expression": "2..3"}]},
+            {"name": "words", "type_ref": "set[str]", "validators": [{"kind": "length", "expression": "1..3"}]},
+            {"name": "many", "type_ref": "tuple[int, ...]", "validators": [{"kind": "length", "expression": "5000"}]}]}],
+        "functions": [{"name": "f", "description": "", "output_type": "tuple[Outer, int]"}]}"#;
+    let text = decoy(&read(json), Decoy::Constant);
+    assert!(Source::parse("a.py", &text).is_ok(), "{text}");
+    insta::assert_snapshot!("structs-decoy-constant", text);
 }

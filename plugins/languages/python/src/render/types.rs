@@ -3,10 +3,15 @@
 use std::fmt::Write as _;
 
 use super::python::{annotated, class, comment, docstring, quoted, sentence, standard_modules, uses_any};
-use crate::interface::constraint::{Bound, Bounds, Constraint, Rule};
 use crate::interface::{Alias, Enumeration, ErrorClass, Field, Interface, Struct, TypeDefinition};
 use crate::layout::types_module;
-use crate::type_ref::{Spelling, TypeRef};
+use crate::type_ref::{Spelling, private_name};
+
+pub(super) mod condition;
+mod dataclass;
+mod model;
+
+use model::Validators;
 
 /// In what classes structs become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +45,17 @@ impl TypeStyle {
 
 /// Renders the module.
 pub fn types(interface: &Interface, style: TypeStyle) -> String {
-    let writer = Writer { interface, style };
+    module(interface, style, Validators::Enforced)
+}
+
+/// Renders the module in the default style with validators that accept everything: it takes the calls that the other takes and
+/// refuses no value.
+pub fn lenient_types(interface: &Interface) -> String {
+    module(interface, TypeStyle::Pydantic, Validators::Accepting)
+}
+
+fn module(interface: &Interface, style: TypeStyle, validators: Validators) -> String {
+    let writer = Writer { interface, style, validators };
     let body = writer.body();
     format!("{}{}{body}{}", writer.head(), writer.imports(&body), writer.tail())
 }
@@ -48,6 +63,8 @@ pub fn types(interface: &Interface, style: TypeStyle) -> String {
 struct Writer<'i> {
     interface: &'i Interface,
     style: TypeStyle,
+    /// Of models alone.
+    validators: Validators,
 }
 
 impl Writer<'_> {
@@ -65,14 +82,14 @@ impl Writer<'_> {
             ("re", "re.search("),
             ("typing", "typing.Annotated["),
         ];
-        let references = || self.interface.type_refs();
+        let references = || self.interface.definition_type_refs();
         let mut modules = standard_modules(references());
         // A bound may be decimal where the reference is only the name of an alias.
         if body.contains("_decimal.Decimal(") && !modules.contains(&"decimal") {
             modules.push("decimal");
         }
         let mut lines: Vec<String> =
-            modules.into_iter().map(|module| format!("import {module} as _{module}")).collect();
+            modules.into_iter().map(|module| format!("import {module} as {}", private_name(module))).collect();
         for (module, marker) in MARKERS {
             if body.contains(marker) || (module == "typing" && uses_any(references())) {
                 lines.push(format!("import {module}"));
@@ -99,8 +116,8 @@ impl Writer<'_> {
                 TypeDefinition::Enumeration(definition) => text.push_str(&enumeration(definition)),
                 TypeDefinition::Struct(definition) if definition.is_error => text.push_str(&raised_struct(definition)),
                 TypeDefinition::Struct(definition) => text.push_str(&match self.style {
-                    TypeStyle::Pydantic => model(definition),
-                    TypeStyle::Dataclasses => dataclass(definition),
+                    TypeStyle::Pydantic => model::model(definition, self.validators),
+                    TypeStyle::Dataclasses => dataclass::dataclass(definition),
                 }),
                 TypeDefinition::Alias(definition) => text.push_str(&alias(definition)),
             }
@@ -108,11 +125,11 @@ impl Writer<'_> {
         for error in &self.interface.errors {
             text.push_str(&error_class(error));
         }
-        match self.style {
-            TypeStyle::Pydantic if text.contains("_checked(lambda ") => format!("{PYDANTIC_HELPER}{text}"),
-            TypeStyle::Dataclasses if text.contains("        _check(") => format!("{DATACLASSES_HELPER}{text}"),
-            _ => text,
-        }
+        let helper = match self.style {
+            TypeStyle::Pydantic => model::helper(&text),
+            TypeStyle::Dataclasses => dataclass::helper(&text),
+        };
+        format!("{helper}{text}")
     }
 
     /// Models name types that are defined further down; pydantic resolves them when all are there.
@@ -131,169 +148,6 @@ impl Writer<'_> {
             _ => None,
         })
     }
-}
-
-const PYDANTIC_HELPER: &str = r#"
-
-def _checked(holds, message):
-    """Makes a validator with a message of the contract."""
-
-    def check(value):
-        if not holds(value):
-            raise ValueError(message)
-        return value
-
-    return pydantic.AfterValidator(check)
-"#;
-
-const DATACLASSES_HELPER: &str = r#"
-
-def _check(holds, message):
-    """Raises when a validator of the contract does not hold."""
-    if not holds:
-        raise ValueError(message)
-"#;
-
-fn model(definition: &Struct) -> String {
-    // A misspelt field is an error, and a validator holds after a change as well. Python's own regular expressions, because
-    // pydantic's default engine has no look-around.
-    let config = "    model_config = pydantic.ConfigDict(extra=\"forbid\", validate_assignment=True, regex_engine=\"python-re\")\n";
-    let mut fields = String::new();
-    for field in &definition.fields {
-        let _ = write!(fields, "    {}: {}", field.name, constrained(&field.type_ref, &field.constraints));
-        match &field.default {
-            Some(default) if default.is_mutable => {
-                let _ = write!(fields, " = pydantic.Field(default_factory=lambda: {})", default.expression);
-            }
-            Some(default) => {
-                let _ = write!(fields, " = {}", default.expression);
-            }
-            None => {}
-        }
-        fields.push('\n');
-        fields.push_str(&field_docstring(field));
-    }
-    let first_line = format!("class {}(pydantic.BaseModel):", definition.name);
-    class(&first_line, &definition.description, vec![config.to_owned(), fields])
-}
-
-/// Puts constraints on the part of a type that they are about.
-fn constrained(type_ref: &TypeRef, constraints: &[Constraint]) -> String {
-    if constraints.is_empty() {
-        return type_ref.spell(Spelling::Private);
-    }
-    if let TypeRef::Optional(item) = type_ref {
-        return format!("{} | None", constrained(item, constraints));
-    }
-    let metadata = constraints.iter().map(|constraint| {
-        // pydantic cannot say the contract's message, nor let `None` pass where an alias hides it.
-        if constraint.message.is_some() || constraint.may_be_none {
-            let condition = condition(constraint, "value");
-            return format!("_checked(lambda value: {condition}, {})", quoted(&message(constraint)));
-        }
-        format!("pydantic.Field({})", field_arguments(constraint))
-    });
-    format!("typing.Annotated[{}, {}]", type_ref.spell(Spelling::Private), metadata.collect::<Vec<_>>().join(", "))
-}
-
-fn field_arguments(constraint: &Constraint) -> String {
-    let number = |bound: &Bound| if constraint.is_decimal { decimal(bound).number } else { bound.number.clone() };
-    let arguments: Vec<String> = match &constraint.rule {
-        Rule::Range(bounds) => {
-            let lower = bounds
-                .lower
-                .iter()
-                .map(|bound| format!("{}={}", if bound.is_inclusive { "ge" } else { "gt" }, number(bound)));
-            let upper = bounds
-                .upper
-                .iter()
-                .map(|bound| format!("{}={}", if bound.is_inclusive { "le" } else { "lt" }, number(bound)));
-            lower.chain(upper).collect()
-        }
-        Rule::Length(bounds) => {
-            let lower = bounds.lower.iter().map(|bound| format!("min_length={}", length(bound, Direction::Up)));
-            let upper = bounds.upper.iter().map(|bound| format!("max_length={}", length(bound, Direction::Down)));
-            lower.chain(upper).collect()
-        }
-        Rule::Pattern(pattern) => vec![format!("pattern={}", quoted(pattern))],
-    };
-    arguments.join(", ")
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    Up,
-    Down,
-}
-
-/// Returns the nearest allowed length; what does not fit is far beyond any memory.
-fn length(bound: &Bound, direction: Direction) -> String {
-    let number = bound.number.parse::<i64>().unwrap_or(i64::MAX);
-    let allowed = match direction {
-        _ if bound.is_inclusive => number,
-        Direction::Up => number.saturating_add(1),
-        Direction::Down => number - 1,
-    };
-    allowed.to_string()
-}
-
-/// Writes a constraint on a subject as a Python expression.
-fn condition(constraint: &Constraint, subject: &str) -> String {
-    let condition = match &constraint.rule {
-        Rule::Range(bounds) if constraint.is_decimal => {
-            let bounds =
-                Bounds { lower: bounds.lower.as_ref().map(decimal), upper: bounds.upper.as_ref().map(decimal) };
-            bounds.condition(subject)
-        }
-        Rule::Range(bounds) => bounds.condition(subject),
-        Rule::Length(bounds) => bounds.condition(&format!("len({subject})")),
-        Rule::Pattern(pattern) => format!("re.search({}, {subject}) is not None", quoted(pattern)),
-    };
-    if constraint.may_be_none { format!("{subject} is None or {condition}") } else { condition }
-}
-
-fn decimal(bound: &Bound) -> Bound {
-    Bound { number: format!("_decimal.Decimal({})", quoted(&bound.number)), ..bound.clone() }
-}
-
-fn message(constraint: &Constraint) -> String {
-    constraint.message.clone().unwrap_or_else(|| format!("it must hold: {}", constraint.describe()))
-}
-
-fn dataclass(definition: &Struct) -> String {
-    let mut fields = String::new();
-    for field in &definition.fields {
-        match &field.default {
-            Some(default) if default.is_mutable => {
-                let _ = write!(fields, "    {}: {}", field.name, field.type_ref.spell(Spelling::Private));
-                let _ = write!(fields, " = dataclasses.field(default_factory=lambda: {})", default.expression);
-            }
-            _ => {
-                let _ = write!(fields, "    {}", annotated(field, Spelling::Private));
-            }
-        }
-        fields.push('\n');
-        fields.push_str(&field_docstring(field));
-    }
-    let fields_and_constraints =
-        definition.fields.iter().flat_map(|field| field.constraints.iter().map(move |constraint| (field, constraint)));
-    let mut checks: String = fields_and_constraints.map(|(field, constraint)| check(field, constraint)).collect();
-    if !checks.is_empty() {
-        checks.insert_str(0, "    def __post_init__(self) -> None:\n");
-    }
-    // By keyword, as with models: the two styles then take the same calls, and defaults may stand anywhere.
-    let first_line = format!("@dataclasses.dataclass(kw_only=True)\nclass {}:", definition.name);
-    class(&first_line, &definition.description, vec![fields, checks])
-}
-
-fn check(field: &Field, constraint: &Constraint) -> String {
-    let constraint = Constraint {
-        may_be_none: constraint.may_be_none || matches!(field.type_ref, TypeRef::Optional(_)),
-        ..constraint.clone()
-    };
-    let condition = condition(&constraint, &format!("self.{}", field.name));
-    let message = format!("{}: {}", field.name, message(&constraint));
-    format!("        _check({condition}, {})\n", quoted(&message))
 }
 
 fn enumeration(definition: &Enumeration) -> String {

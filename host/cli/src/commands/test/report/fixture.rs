@@ -1,9 +1,13 @@
 //! Verdicts that were made up, for the snapshots.
 
+use std::time::Duration;
+
 use pact_model::receipt::{Receipt, SessionOutcome};
 use pact_model::suite::{CollectionError, Location, Outcome};
-use pact_model::verdict::{Check, CheckName, Judgement, TestReport, Verdict};
+use pact_model::verdict::{Check, CheckName, Isolation, Judgement, TestReport, Verdict};
 use pact_pipeline::ports::RunnerInfo;
+
+use crate::commands::test::judging::Judged;
 
 pub(in crate::commands) fn info() -> RunnerInfo {
     RunnerInfo {
@@ -12,7 +16,12 @@ pub(in crate::commands) fn info() -> RunnerInfo {
         engine: "Engine 1.0, framework 2.0".to_owned(),
         install_hint: "get {module} --into {packages}".to_owned(),
         test_patterns: vec!["test_*.x".to_owned()],
+        can_split: false,
     }
+}
+
+pub(in crate::commands::test) fn judged(verdict: Verdict) -> Judged {
+    Judged { verdict, cases: vec![], took: Duration::from_millis(123), steadiness: None }
 }
 
 pub(in crate::commands) fn passed() -> Verdict {
@@ -29,6 +38,12 @@ pub(in crate::commands) fn passed() -> Verdict {
         tests: vec![test("a.x::one", Outcome::Passed, "", ""), test("a.x::two", Outcome::Xpassed, "", "")],
         collection_errors: vec![],
         seed: 0,
+        isolation: Isolation::Shared,
+        shared_because: vec![],
+        calls: vec![],
+        tested_peak_memory_bytes: None,
+        performance: vec![],
+        canary_key: None,
         receipt: vec![receipt(SessionOutcome::Returned)],
     }
 }

@@ -1,0 +1,120 @@
+//! A suite judged: once, or as often as `--seeds` says.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use pact_model::receipt::Receipt;
+use pact_model::suite::{CollectionError, TestCase};
+use pact_model::verdict::{Judgement, TestReport, Verdict};
+use pact_pipeline::judge::{Policy, Reporter, Suite, judge};
+use pact_pipeline::ports::{LanguageBackend, TestRunner};
+
+use super::failure;
+use super::seeds::Steadiness;
+use crate::exit::Failure;
+use crate::ui::{TestProgress, Ui};
+
+/// What judges suites.
+pub(super) struct Bench<'a> {
+    pub(super) runner: &'a dyn TestRunner,
+    pub(super) backend: Option<&'a dyn LanguageBackend>,
+    pub(super) policy: &'a Policy,
+    pub(super) ui: &'a Ui,
+}
+
+/// What came of a suite.
+#[derive(Debug)]
+pub(super) struct Judged {
+    /// Of the plain run: in the order of the files, with the default clock.
+    pub(super) verdict: Verdict,
+    /// The tests that the plain run collected, with their places.
+    pub(super) cases: Vec<TestCase>,
+    /// Real time of the plain run.
+    pub(super) took: Duration,
+    /// What came of the other runs, where `--seeds` asked for some.
+    pub(super) steadiness: Option<Steadiness>,
+}
+
+/// One run of a suite.
+pub(super) struct Once {
+    pub(super) verdict: Verdict,
+    pub(super) cases: Vec<TestCase>,
+    pub(super) took: Duration,
+}
+
+impl Bench<'_> {
+    /// Runs a suite once.
+    ///
+    /// # Errors
+    /// When a plugin fails, or the selection or the settings of the suite are wrong.
+    pub(super) async fn run(&self, suite: Suite) -> Result<Once, Failure> {
+        let progress = Noting { shown: self.ui.test_progress(), cases: Mutex::default() };
+        let began = Instant::now();
+        let judged = judge(self.runner, self.backend, suite, self.policy, &progress).await;
+        let took = began.elapsed();
+        progress.shown.end();
+        let verdict = judged.map_err(failure)?;
+        let cases = progress.cases.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Once { verdict, cases, took })
+    }
+
+    /// Judges a suite; with `seeds` it is run so many times.
+    ///
+    /// # Errors
+    /// As [`Bench::run`].
+    pub(super) async fn judge(&self, suite: Suite, seeds: Option<u32>) -> Result<Judged, Failure> {
+        let plain = self.run(suite.clone()).await?;
+        let steadiness = match seeds {
+            Some(count) => Some(Steadiness::find(self, &suite, &plain.verdict, count).await?),
+            None => None,
+        };
+        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness })
+    }
+}
+
+impl Judged {
+    /// Returns the judgement over all runs.
+    pub(super) fn judgement(&self) -> Judgement {
+        self.steadiness.as_ref().map_or(self.verdict.verdict, Steadiness::judgement)
+    }
+
+    /// Returns what ended the plain run early, else what is wrong with the runs together.
+    pub(super) fn reason(&self) -> Option<String> {
+        self.verdict.reason.clone().or_else(|| self.steadiness.as_ref().and_then(Steadiness::reason))
+    }
+
+    /// Returns the receipts of all runs.
+    pub(super) fn receipts(&self) -> Vec<Receipt> {
+        let others = self.steadiness.iter().flat_map(|steadiness| &steadiness.receipts);
+        self.verdict.receipt.iter().chain(others).cloned().collect()
+    }
+}
+
+/// Shows progress and keeps what was collected: a verdict does not say where its tests stand.
+struct Noting {
+    shown: TestProgress,
+    cases: Mutex<Vec<TestCase>>,
+}
+
+impl Reporter for Noting {
+    fn collected(&self, cases: &[TestCase]) {
+        *self.cases.lock().unwrap_or_else(PoisonError::into_inner) = cases.to_vec();
+        self.shown.collected(cases);
+    }
+
+    fn collection_failed(&self, error: &CollectionError) {
+        self.shown.collection_failed(error);
+    }
+
+    fn started(&self, id: &str) {
+        self.shown.started(id);
+    }
+
+    fn finished(&self, report: &TestReport) {
+        self.shown.finished(report);
+    }
+
+    fn rerun(&self, remaining: usize, cause: &str) {
+        self.shown.rerun(remaining, cause);
+    }
+}

@@ -1,0 +1,58 @@
+//! Tests, marks and twins of a source, from the records of the interface.
+
+use pact_model::suite::{Certainty, DeclaredTest, Mark, MarkKind, TestListing};
+use pact_model::twin::{LineRun, Twin, TwinnedSource};
+
+use super::wit;
+
+pub(super) fn test_listing(listing: wit::TestListing) -> TestListing {
+    TestListing {
+        functions: listing.functions.into_iter().map(declared_test).collect(),
+        calls: listing.calls.into_iter().map(mark).collect(),
+        skips_module: listing.skips_module,
+    }
+}
+
+fn declared_test(function: wit::TestFunction) -> DeclaredTest {
+    DeclaredTest {
+        function: function.id,
+        certainty: match function.certainty {
+            wit::Certainty::Defined => Certainty::Defined,
+            wit::Certainty::Conditional => Certainty::Conditional,
+            wit::Certainty::Bound => Certainty::Bound,
+        },
+        first_line: function.first_line,
+        definition_line: function.definition_line,
+        last_line: function.last_line,
+        marks: function.marks.into_iter().map(mark).collect(),
+    }
+}
+
+fn mark(mark: wit::Mark) -> Mark {
+    Mark {
+        kind: match mark.kind {
+            wit::MarkKind::Skip => MarkKind::Skip,
+            wit::MarkKind::SkipIf => MarkKind::SkipIf,
+            wit::MarkKind::Xfail => MarkKind::Xfail,
+        },
+        text: mark.text,
+        first_line: mark.first_line,
+        last_line: mark.last_line,
+    }
+}
+
+pub(super) fn twinned_source(source: wit::TwinnedSource) -> TwinnedSource {
+    let twin = |twin: wit::Twin| Twin {
+        original: twin.original,
+        unchanged: twin.unchanged,
+        changed: twin.changed,
+        first_line: twin.first_line,
+        last_line: twin.last_line,
+    };
+    let run = |run: wit::LineRun| LineRun { twinned: run.twinned, original: run.original, count: run.count };
+    TwinnedSource {
+        text: source.text,
+        twins: source.twins.into_iter().map(twin).collect(),
+        lines: source.lines.into_iter().map(run).collect(),
+    }
+}

@@ -1,0 +1,544 @@
+//! The side of a split suite that holds only the tested code: an instance of the runner of its own, called by the host for the
+//! tests' side, paid for out of the tests' fuel.
+//!
+//! It dies of what would end any session (an exit, a trap, a limit) and the next test gets a new one. While it is called it
+//! may ask back; then the call waits until the tests' side has answered.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use pact_grants::Authority;
+use pact_model::effect::Effect;
+use pact_model::receipt::{Limit, Receipt, SessionOutcome};
+use pact_pipeline::ports::{Called, Renewal};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use wasmtime::Store;
+
+use crate::adapters::describe_outcome;
+use crate::bindings::tested_side::exports::pact::plugin::tested::Serving;
+use crate::bindings::tested_side::pact::plugin::messages::{Outcome, Reply, Request, Target};
+use crate::bindings::tested_side::pact::plugin::values::{Node, ObjectKind, Side};
+use crate::bindings::tested_side::{TestedSide as Bindings, TestedSidePre};
+use crate::capabilities::message;
+use crate::capabilities::peer::{Answer, Asker, Question};
+use crate::engine::ProfiledEngine;
+use crate::guest::Guest;
+use crate::session::{self, Caller};
+
+/// How a tested side is made, as often as it takes.
+pub(crate) struct Maker {
+    pub(crate) engine: ProfiledEngine,
+    pub(crate) instance: TestedSidePre<Guest>,
+    pub(crate) authority: Authority,
+    pub(crate) digest: Arc<str>,
+    /// Makes its guest: files, clock, random numbers.
+    pub(crate) guest: Box<dyn Fn() -> Guest + Send + Sync>,
+    pub(crate) serving: Serving,
+    pub(crate) seed: u64,
+    pub(crate) renewal: Renewal,
+    /// What each function of the contract may do.
+    pub(crate) effects: BTreeMap<String, BTreeSet<Effect>>,
+}
+
+/// The tested side of one session.
+pub(crate) struct TestedSide {
+    maker: Maker,
+    deadline: Instant,
+    state: State,
+    /// Something has been called since it was made or renewed.
+    is_used: bool,
+    /// What the tests' side has paid for it so far.
+    charged: u64,
+    receipts: Vec<Receipt>,
+    /// Which function made the object behind a handle.
+    makers: HashMap<u32, String>,
+    /// What the coroutines that have not ended have used so far, and what they did although they may not.
+    coroutines: HashMap<u32, (u64, BTreeSet<Effect>)>,
+}
+
+enum State {
+    Absent,
+    Ready(Box<Instance>),
+    /// Its modules could not be imported: the reply to every call.
+    Unimportable(Box<Instance>, Reply),
+    Running(Running),
+    /// How it ended.
+    Ended(String),
+}
+
+struct Instance {
+    store: Store<Guest>,
+    bindings: Bindings,
+    began: Instant,
+    fuel: u64,
+    questions: UnboundedReceiver<Question>,
+    answers: UnboundedSender<Answer>,
+}
+
+type CallFuture = Pin<Box<dyn Future<Output = (Store<Guest>, Bindings, wasmtime::Result<Reply>)> + Send>>;
+
+/// A call that waits for an answer.
+struct Running {
+    call: CallFuture,
+    began: Instant,
+    /// Of the instance, before this call.
+    fuel: u64,
+    questions: UnboundedReceiver<Question>,
+    answers: UnboundedSender<Answer>,
+    target: Target,
+    request_nodes: usize,
+    /// Nodes of the question that waits for its answer.
+    question_nodes: usize,
+    /// Of this call, up to the last question.
+    call_fuel: u64,
+}
+
+/// A test keeps so many objects of the tested side at once; each is a line in our memory.
+const MAX_HANDLES: usize = 1_000_000;
+
+/// What came of a renewal.
+pub(crate) struct Renewed {
+    /// What it cost.
+    pub(crate) fuel: u64,
+    /// Why the tests cannot go on, if they cannot.
+    pub(crate) stopped: Option<Stopped>,
+}
+
+/// Why there is no reply.
+pub(crate) enum Stopped {
+    Ended(String),
+    Invalid(String),
+    OutOfFuel,
+    OutOfTime,
+}
+
+/// What came of a call or an answer.
+pub(crate) struct Answered {
+    pub(crate) result: Result<Reply, Stopped>,
+    /// What it cost.
+    pub(crate) fuel: u64,
+    /// The call of a contract's function that is complete with this.
+    pub(crate) called: Option<Called>,
+}
+
+impl TestedSide {
+    pub(crate) fn new(maker: Maker, deadline: Instant) -> Self {
+        Self {
+            maker,
+            deadline,
+            state: State::Absent,
+            is_used: false,
+            charged: 0,
+            receipts: Vec::new(),
+            makers: HashMap::new(),
+            coroutines: HashMap::new(),
+        }
+    }
+
+    /// Returns the fuel that the tests' side has paid for this one.
+    pub(crate) fn charged(&self) -> u64 {
+        self.charged
+    }
+
+    /// Makes it ready for the next test: new where there is none, as its [`Renewal`] says where the last test used it.
+    pub(crate) async fn renew(&mut self, fuel: u64) -> Renewed {
+        let before = self.charged;
+        let is_used = std::mem::take(&mut self.is_used);
+        let is_kept = match (&self.state, self.maker.renewal) {
+            (State::Ready(_), Renewal::Never) => true,
+            (State::Ready(_) | State::Unimportable(..), _) => !is_used,
+            (State::Running(_) | State::Ended(_) | State::Absent, _) => false,
+        };
+        let stopped = if is_kept { None } else { self.replace(fuel).await.err() };
+        Renewed { fuel: self.charged - before, stopped }
+    }
+
+    async fn replace(&mut self, fuel: u64) -> Result<(), Stopped> {
+        self.makers.clear();
+        self.coroutines.clear();
+        match (std::mem::replace(&mut self.state, State::Absent), self.maker.renewal) {
+            (State::Ready(instance) | State::Unimportable(instance, _), Renewal::Modules) => {
+                return self.import(instance, fuel, false).await;
+            }
+            (State::Ready(instance) | State::Unimportable(instance, _), _) => self.retire(*instance),
+            // A call that nobody waits for any more ends with its instance.
+            (State::Running(running), _) => self.abandon(running),
+            (State::Ended(_) | State::Absent, _) => {}
+        }
+        self.make(fuel).await
+    }
+
+    async fn make(&mut self, fuel: u64) -> Result<(), Stopped> {
+        let (question_sender, questions) = unbounded_channel();
+        let (answers, answer_receiver) = unbounded_channel();
+        let asker = Asker { is_called: false, questions: question_sender, answers: answer_receiver };
+        let guest = (self.maker.guest)().with_asker(asker);
+        let began = Instant::now();
+        let mut store = session::open(&self.maker.engine, guest, self.deadline);
+        store.set_fuel(fuel).expect("every profile counts fuel");
+        match self.maker.instance.instantiate_async(&mut store).await {
+            Ok(bindings) => {
+                let instance = Box::new(Instance { store, bindings, began, fuel: 0, questions, answers });
+                self.import(instance, fuel, true).await
+            }
+            Err(error) => {
+                let used = fuel - left(&store);
+                self.charged += used;
+                self.stop(store, began, used, &error).map(|_| ())
+            }
+        }
+    }
+
+    /// Imports the component's modules, for the first time or anew.
+    async fn import(&mut self, mut instance: Box<Instance>, fuel: u64, is_first: bool) -> Result<(), Stopped> {
+        // A new instance has paid for itself out of the same fuel already.
+        let before = if is_first { fuel } else { set_fuel(&mut instance.store, fuel) };
+        let tested = instance.bindings.pact_plugin_tested();
+        let result = if is_first {
+            tested.call_serve(&mut instance.store, &self.maker.serving).await
+        } else {
+            tested.call_reset(&mut instance.store).await
+        };
+        let used = before - left(&instance.store);
+        instance.fuel += used;
+        self.charged += used;
+        match result {
+            Ok(reply) => match (message::check_reply(&reply, 0), &reply.outcome) {
+                (Ok(()), Outcome::Returned(_)) => self.state = State::Ready(instance),
+                (Ok(()), Outcome::Raised(_)) => self.state = State::Unimportable(instance, reply),
+                (Ok(()), Outcome::Waits(_) | Outcome::Asks(_)) => {
+                    self.break_off(*instance, "an import neither waits nor asks");
+                }
+                (Err(why), _) => {
+                    self.break_off(*instance, &why);
+                }
+            },
+            Err(error) => {
+                let Instance { store, began, fuel, .. } = *instance;
+                self.stop(store, began, fuel, &error)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls a function of the component or a method of an object that it made.
+    pub(crate) async fn call(&mut self, request: Request, fuel: u64) -> Answered {
+        let refuse = |stopped| Answered { result: Err(stopped), fuel: 0, called: None };
+        if let Err(why) = message::check_request(&request) {
+            return refuse(Stopped::Invalid(why));
+        }
+        self.is_used = true;
+        match std::mem::replace(&mut self.state, State::Absent) {
+            State::Ready(instance) => {
+                let Instance { mut store, bindings, began, fuel: fuel_before, questions, answers } = *instance;
+                set_fuel(&mut store, fuel);
+                set_called(&mut store, true);
+                let function = self.function(&request.target);
+                let allowed = self.maker.effects.get(&function).cloned().unwrap_or_default();
+                store.data_mut().conduct.begin(allowed);
+                let (target, request_nodes) = (request.target.clone(), request.nodes.len());
+                let call: CallFuture = Box::pin(async move {
+                    let result = bindings.pact_plugin_tested().call_call(&mut store, &request).await;
+                    (store, bindings, result)
+                });
+                let running = Running {
+                    call,
+                    began,
+                    fuel: fuel_before,
+                    questions,
+                    answers,
+                    target,
+                    request_nodes,
+                    question_nodes: 0,
+                    call_fuel: 0,
+                };
+                self.drive(running, fuel).await
+            }
+            State::Unimportable(instance, reply) => {
+                let answer = reply.clone();
+                self.state = State::Unimportable(instance, reply);
+                Answered { result: Ok(answer), fuel: 0, called: None }
+            }
+            State::Running(running) => {
+                self.state = State::Running(running);
+                refuse(Stopped::Invalid("the component is called while a call of it waits for an answer".to_owned()))
+            }
+            State::Ended(how) => {
+                self.state = State::Ended(how.clone());
+                refuse(Stopped::Ended(how))
+            }
+            State::Absent => refuse(Stopped::Ended("could not be started".to_owned())),
+        }
+    }
+
+    /// Answers the question of a call and goes on with it.
+    pub(crate) async fn answer(&mut self, reply: Reply, fuel: u64) -> Answered {
+        let refuse = |stopped| Answered { result: Err(stopped), fuel: 0, called: None };
+        match std::mem::replace(&mut self.state, State::Absent) {
+            State::Running(running) => {
+                let checked = match reply.outcome {
+                    Outcome::Asks(_) => Err("an answer is no question".to_owned()),
+                    _ => message::check_reply(&reply, running.question_nodes),
+                };
+                if let Err(why) = checked {
+                    self.state = State::Running(running);
+                    return refuse(Stopped::Invalid(why));
+                }
+                // The receiver lives in the call's own store.
+                let _ = running.answers.send(Answer { reply, fuel });
+                self.drive(running, fuel).await
+            }
+            other => {
+                self.state = other;
+                refuse(Stopped::Invalid("nothing was asked".to_owned()))
+            }
+        }
+    }
+
+    /// Goes on with a call until it ends or asks. `fuel` is what it may use.
+    async fn drive(&mut self, mut running: Running, fuel: u64) -> Answered {
+        enum Event {
+            Asked(Question),
+            Ended((Store<Guest>, Bindings, wasmtime::Result<Reply>)),
+        }
+        let event = tokio::select! {
+            biased;
+            ended = &mut running.call => Event::Ended(ended),
+            Some(question) = running.questions.recv() => Event::Asked(question),
+        };
+        match event {
+            Event::Asked(Question { request, fuel_left }) => {
+                let used = fuel.saturating_sub(fuel_left);
+                let function = self.function(&running.target);
+                if let Err(why) = self.note_objects(&request.nodes, &function) {
+                    self.charged += used;
+                    running.fuel += used;
+                    self.abandon(running);
+                    let how = format!("broke the plugin interface: {why}");
+                    self.state = State::Ended(how.clone());
+                    return Answered { result: Err(Stopped::Ended(how)), fuel: used, called: None };
+                }
+                running.question_nodes = request.nodes.len();
+                running.call_fuel += used;
+                running.fuel += used;
+                self.charged += used;
+                self.state = State::Running(running);
+                let reply = Reply {
+                    nodes: Vec::new(),
+                    outcome: Outcome::Asks(request),
+                    changed: Vec::new(),
+                    effects: Vec::new(),
+                };
+                Answered { result: Ok(reply), fuel: used, called: None }
+            }
+            Event::Ended((store, bindings, result)) => {
+                let used = fuel.saturating_sub(left(&store));
+                running.call_fuel += used;
+                running.fuel += used;
+                self.charged += used;
+                self.end_call(running, store, bindings, result, used)
+            }
+        }
+    }
+
+    fn end_call(
+        &mut self,
+        running: Running,
+        store: Store<Guest>,
+        bindings: Bindings,
+        result: wasmtime::Result<Reply>,
+        used: u64,
+    ) -> Answered {
+        let Running { began, fuel, questions, answers, target, request_nodes, call_fuel, .. } = running;
+        let mut store = store;
+        set_called(&mut store, false);
+        let violations = store.data_mut().conduct.end();
+        let noted = result.map(|reply| {
+            message::check_reply(&reply, request_nodes)?;
+            if matches!(reply.outcome, Outcome::Asks(_)) {
+                return Err("it asked by returning".to_owned());
+            }
+            let called = self.note(&target, &reply, call_fuel, violations)?;
+            Ok((reply, called))
+        });
+        match noted {
+            Ok(Ok((reply, called))) => {
+                self.state = State::Ready(Box::new(Instance { store, bindings, began, fuel, questions, answers }));
+                Answered { result: Ok(reply), fuel: used, called }
+            }
+            Ok(Err(why)) => {
+                let how = self.break_off(Instance { store, bindings, began, fuel, questions, answers }, &why);
+                Answered { result: Err(Stopped::Ended(how)), fuel: used, called: None }
+            }
+            Err(error) => {
+                let result = match self.stop(store, began, fuel, &error) {
+                    Ok(how) => Err(Stopped::Ended(how)),
+                    Err(stopped) => Err(stopped),
+                };
+                Answered { result, fuel: used, called: None }
+            }
+        }
+    }
+
+    /// Returns the function of the contract that a target belongs to: a method as `Class.method`, a step of a generator or a
+    /// coroutine under the function that made it.
+    fn function(&self, target: &Target) -> String {
+        match target {
+            Target::Function(name) => {
+                let own = name.strip_prefix(&self.maker.serving.module).and_then(|rest| rest.strip_prefix('.'));
+                own.unwrap_or(name).to_owned()
+            }
+            Target::Method((id, method)) => {
+                let maker = self.makers.get(id).cloned().unwrap_or_default();
+                match maker.strip_suffix("()") {
+                    Some(class) => format!("{class}.{method}"),
+                    None => maker,
+                }
+            }
+        }
+    }
+
+    /// Notes what a reply hands out, and says which call of a function it completes.
+    fn note(
+        &mut self,
+        target: &Target,
+        reply: &Reply,
+        mut fuel: u64,
+        mut violations: BTreeSet<Effect>,
+    ) -> Result<Option<Called>, String> {
+        let function = self.function(target);
+        let begun = self.note_objects(&reply.nodes, &function)?;
+        if let Target::Method((id, _)) = target
+            && let Some((fuel_before, violations_before)) = self.coroutines.remove(id)
+        {
+            fuel += fuel_before;
+            violations.extend(violations_before);
+            if matches!(reply.outcome, Outcome::Waits(_)) {
+                self.coroutines.insert(*id, (fuel, violations));
+                return Ok(None);
+            }
+        }
+        if let Some(coroutine) = begun {
+            // Its call is complete when it has been awaited.
+            self.coroutines.insert(coroutine, (fuel, violations));
+            return Ok(None);
+        }
+        Ok(Some(Called { function, fuel, violations }))
+    }
+
+    /// Notes which function made the objects of a message. Returns the first coroutine among them.
+    fn note_objects(&mut self, nodes: &[Node], function: &str) -> Result<Option<u32>, String> {
+        let mut begun = None;
+        for node in nodes {
+            let Node::Object(object) = node else { continue };
+            if object.owner != Side::Tested {
+                continue;
+            }
+            let maker = match object.kind {
+                ObjectKind::Instance => format!("{}()", object.type_name.rsplit('.').next().unwrap_or_default()),
+                _ => function.to_owned(),
+            };
+            if object.kind == ObjectKind::Coroutine && !self.makers.contains_key(&object.id) {
+                begun = begun.or(Some(object.id));
+            }
+            // One that is known already keeps its maker: a later call may hand it out again.
+            self.makers.entry(object.id).or_insert(maker);
+            if self.makers.len() > MAX_HANDLES {
+                return Err(format!("it hands out more than {MAX_HANDLES} objects in one test"));
+            }
+        }
+        Ok(begun)
+    }
+
+    /// Puts on record how an instance ended by itself, and says whether that is the tests' own end too.
+    fn stop(
+        &mut self,
+        store: Store<Guest>,
+        began: Instant,
+        fuel: u64,
+        error: &wasmtime::Error,
+    ) -> Result<String, Stopped> {
+        let outcome = session::outcome(error, store.data());
+        let how = describe_end(&outcome);
+        let limit = match &outcome {
+            SessionOutcome::Limited { limit } => Some(*limit),
+            _ => None,
+        };
+        self.write_receipt(&store, began, fuel, outcome);
+        self.state = State::Ended(how.clone());
+        match limit {
+            Some(Limit::Fuel) => Err(Stopped::OutOfFuel),
+            Some(Limit::WallClock) => Err(Stopped::OutOfTime),
+            _ => Ok(how),
+        }
+    }
+
+    fn retire(&mut self, instance: Instance) {
+        let Instance { store, began, fuel, .. } = instance;
+        self.write_receipt(&store, began, fuel, SessionOutcome::Returned);
+    }
+
+    /// Ends an instance that broke the plugin interface, and says so.
+    fn break_off(&mut self, instance: Instance, why: &str) -> String {
+        let Instance { store, began, fuel, .. } = instance;
+        self.write_receipt(&store, began, fuel, SessionOutcome::Broke { message: why.to_owned() });
+        let how = format!("broke the plugin interface: {why}");
+        self.state = State::Ended(how.clone());
+        how
+    }
+
+    /// Ends an instance whose call waits for an answer that does not come.
+    fn abandon(&mut self, running: Running) {
+        let Running { call, began, fuel, .. } = running;
+        // Its store goes with the call: what it held is not known any more, what it used is.
+        drop(call);
+        let outcome = SessionOutcome::Trapped { message: "a question of the call was never answered".to_owned() };
+        self.push_receipt(session::Cost { fuel, began, peak_memory_bytes: 0, output_bytes: 0 }, outcome);
+    }
+
+    fn write_receipt(&mut self, store: &Store<Guest>, began: Instant, fuel: u64, outcome: SessionOutcome) {
+        self.push_receipt(session::Cost::of(store.data(), fuel, began), outcome);
+    }
+
+    fn push_receipt(&mut self, cost: session::Cost, outcome: SessionOutcome) {
+        let caller = Caller {
+            authority: &self.maker.authority,
+            digest: &self.maker.digest,
+            call: "tested.call",
+            seed: self.maker.seed,
+        };
+        self.receipts.push(session::receipt(&self.maker.engine, caller, cost, outcome));
+    }
+
+    /// Ends it and returns the receipts of its instances.
+    pub(crate) fn close(mut self) -> Vec<Receipt> {
+        match std::mem::replace(&mut self.state, State::Absent) {
+            State::Ready(instance) | State::Unimportable(instance, _) => self.retire(*instance),
+            State::Running(running) => self.abandon(running),
+            State::Ended(_) | State::Absent => {}
+        }
+        self.receipts
+    }
+}
+
+fn describe_end(outcome: &SessionOutcome) -> String {
+    describe_outcome(outcome).trim_start_matches("it ").to_owned()
+}
+
+fn left(store: &Store<Guest>) -> u64 {
+    store.get_fuel().expect("every profile counts fuel")
+}
+
+fn set_fuel(store: &mut Store<Guest>, fuel: u64) -> u64 {
+    store.set_fuel(fuel).expect("every profile counts fuel");
+    fuel
+}
+
+fn set_called(store: &mut Store<Guest>, is_called: bool) {
+    if let Some(asker) = &mut store.data_mut().asker {
+        asker.is_called = is_called;
+    }
+}

@@ -1,0 +1,134 @@
+//! Fields of structs and parameters of functions: types, validators, defaults.
+
+use std::collections::BTreeSet;
+
+use super::Builder;
+use crate::contract::{FieldSpec, ValidatorKind};
+use crate::interface::constraint::{Constraint, Rule};
+use crate::interface::default::{DefaultValue, Named};
+use crate::interface::fault::FaultKind;
+use crate::interface::{Field, naming};
+use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
+
+/// What a field belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Struct,
+    Function,
+}
+
+impl Builder<'_> {
+    pub(super) fn fields(&mut self, specs: &[FieldSpec], at: &str, owner: Owner) -> Vec<Field> {
+        let mut seen = BTreeSet::new();
+        let mut fields = Vec::new();
+        for (index, spec) in specs.iter().enumerate() {
+            let at = format!("{at}[{index}]");
+            self.check_identifier(&spec.name, &format!("{at}.name"));
+            if owner == Owner::Struct && naming::is_taken_field(&spec.name) {
+                let message = format!(
+                    "a field cannot be called `{}` in Python: the class has it already, or its annotations use it",
+                    spec.name
+                );
+                self.fault(FaultKind::InvalidName, format!("{at}.name"), message);
+            }
+            if !seen.insert(&spec.name) {
+                self.fault(FaultKind::DuplicateName, format!("{at}.name"), format!("a second `{}`", spec.name));
+            }
+            fields.extend(self.field(spec, &at, owner));
+        }
+        fields
+    }
+
+    fn field(&mut self, spec: &FieldSpec, at: &str, owner: Owner) -> Option<Field> {
+        let type_at = format!("{at}.type_ref");
+        let mut type_ref = match owner {
+            Owner::Struct => self.plain_type_ref(&spec.type_ref, &type_at)?,
+            Owner::Function => self.type_ref(&spec.type_ref, &type_at)?,
+        };
+        let mut constraints = Vec::new();
+        let mut remarks = Vec::new();
+        for (index, validator) in spec.validators.iter().enumerate() {
+            let at = format!("{at}.validators[{index}].expression");
+            if validator.kind == ValidatorKind::Custom {
+                remarks.push(validator.expression.clone());
+                continue;
+            }
+            match Constraint::read(validator).and_then(|found| self.suited(found, &type_ref)) {
+                Ok(constraint) => constraints.push(constraint),
+                Err(reason) => self.fault(FaultKind::MalformedValidator, at, reason),
+            }
+        }
+        let default = self.default(spec, &mut type_ref, at);
+        let (name, description) = (spec.name.clone(), spec.description.clone());
+        Some(Field { name, type_ref, default, description, constraints, remarks })
+    }
+
+    fn default(&mut self, spec: &FieldSpec, type_ref: &mut TypeRef, at: &str) -> Option<DefaultValue> {
+        if spec.default.trim().is_empty() {
+            if spec.required {
+                return None;
+            }
+            *type_ref = type_ref.clone().or_none();
+            return Some(DefaultValue::none());
+        }
+        // `null` for something that may be left out says that `None` is a value of it, whatever its type says.
+        if !spec.required && matches!(spec.default.trim(), "None" | "null") {
+            *type_ref = type_ref.clone().or_none();
+        }
+        let named = |name: &str| self.named(name);
+        match DefaultValue::read(&spec.default, type_ref, &named) {
+            Ok(default) => Some(default),
+            Err(reason) => {
+                self.fault(FaultKind::InvalidDefault, format!("{at}.default"), reason);
+                None
+            }
+        }
+    }
+
+    /// Checks that a constraint means something for a type, and completes it.
+    fn suited(&self, mut constraint: Constraint, type_ref: &TypeRef) -> Result<Constraint, String> {
+        let base = self.aliases.base(type_ref);
+        let suits = match &constraint.rule {
+            Rule::Range(bounds) => match base {
+                TypeRef::Basic(Basic::Int) if bounds.each().any(|bound| !bound.is_whole) => {
+                    return Err("the bounds of an `int` must be whole numbers".to_owned());
+                }
+                TypeRef::Basic(Basic::Int | Basic::Float | Basic::Decimal) => true,
+                _ => false,
+            },
+            Rule::Length(_) => matches!(
+                base,
+                TypeRef::Basic(Basic::Str | Basic::Bytes)
+                    | TypeRef::List(_)
+                    | TypeRef::Set(_)
+                    | TypeRef::FrozenSet(_)
+                    | TypeRef::Map(..)
+                    | TypeRef::Sequence(_)
+                    | TypeRef::Protocol(Protocol::Sequence | Protocol::Mapping, _)
+            ),
+            Rule::Pattern(_) => matches!(base, TypeRef::Basic(Basic::Str)),
+        };
+        if suits {
+            constraint.is_decimal = *base == TypeRef::Basic(Basic::Decimal);
+            constraint.may_be_none = self.aliases.may_be_none(type_ref);
+            return Ok(constraint);
+        }
+        let (kind, suited) = match &constraint.rule {
+            Rule::Range(_) => ("range", "numbers (`int`, `float`, `Decimal`)"),
+            Rule::Length(_) => ("length", "texts, bytes and collections"),
+            Rule::Pattern(_) => ("regex", "`str`"),
+        };
+        Err(format!("a `{kind}` validator suits {suited}, not `{}`", type_ref.spell(Spelling::Plain)))
+    }
+
+    fn named(&self, name: &str) -> Option<Named<'_>> {
+        if let Some(members) = self.enumerations.get(name) {
+            return Some(Named::Enumeration(members));
+        }
+        // An alias of an alias is followed by the reader; a circle has been refused before it could be read twice.
+        match self.aliases.get(name) {
+            Some(target) if !self.aliases.is_circular(name) => Some(Named::Alias(target)),
+            _ => self.type_names.contains(name).then_some(Named::Struct),
+        }
+    }
+}
