@@ -4,9 +4,12 @@ use std::{
     env,
     ffi::{OsStr, OsString},
     fmt::Write as _,
+    fs::File,
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// A child process that could not be started or ended badly.
@@ -130,6 +133,27 @@ impl Child {
         child.wait().map_err(|error| self.error(ChildErrorKind::Output(error)))
     }
 
+    /// Runs it without input and with its output in files, and returns how it ended. After `limit` it is stopped; its status
+    /// then says by which signal.
+    pub(crate) fn logged(&self, stdout: &Path, stderr: &Path, limit: Duration) -> Result<ExitStatus, ChildError> {
+        let file = |path: &Path| File::create(path).map_err(|error| self.error(ChildErrorKind::Output(error)));
+        let mut command = self.command();
+        command.stdin(Stdio::null()).stdout(file(stdout)?).stderr(file(stderr)?);
+        let start = Instant::now();
+        let mut child = command.spawn().map_err(|error| self.error(ChildErrorKind::Start(error)))?;
+        let failed = |error| self.error(ChildErrorKind::Output(error));
+        loop {
+            if let Some(status) = child.try_wait().map_err(failed)? {
+                return Ok(status);
+            }
+            if start.elapsed() > limit {
+                child.kill().map_err(failed)?;
+            }
+            // Short against what is measured: whole test suites.
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// The error of a run that ended with `status`.
     pub(crate) fn failure(&self, status: ExitStatus) -> ChildError {
         self.error(ChildErrorKind::Status(status))
@@ -206,6 +230,16 @@ mod tests {
         let child = Child::new("printf", folder.path()).arg("a\\nb");
         assert!(child.lines(|line| seen.push(line.to_owned())).unwrap().success());
         assert_eq!(seen, ["a", "b"]);
+    }
+
+    #[test]
+    fn a_program_that_does_not_end_is_stopped_and_what_it_said_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, err) = (folder.path().join("out"), folder.path().join("err"));
+        let child = Child::new("sh", folder.path()).args(["-c", "echo a; echo b >&2; exec sleep 60"]);
+        let status = child.logged(&out, &err, Duration::from_millis(300)).unwrap();
+        assert!(!status.success() && status.code().is_none());
+        assert_eq!(std::fs::read_to_string(out).unwrap() + &std::fs::read_to_string(err).unwrap(), "a\nb\n");
     }
 
     #[test]

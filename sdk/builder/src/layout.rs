@@ -91,9 +91,20 @@ impl Layout {
         self.work().join("host-licenses.txt")
     }
 
-    /// Returns where pact keeps settings, cache and state while its own tests run.
-    pub(crate) fn xdg(&self, kind: &str) -> PathBuf {
-        self.work().join("xdg").join(kind)
+    /// Returns the variables that say where pact keeps settings, cache and state while its own tests run.
+    pub(crate) fn xdg_variables(&self) -> [(&'static str, PathBuf); 4] {
+        let folder = |kind: &str| self.work().join("xdg").join(kind);
+        [
+            ("XDG_CONFIG_HOME", folder("config")),
+            ("XDG_CACHE_HOME", folder("cache")),
+            ("XDG_STATE_HOME", folder("state")),
+            ("XDG_DATA_HOME", folder("data")),
+        ]
+    }
+
+    /// Returns where the packages and suites of the compatibility run lie.
+    pub(crate) fn compat(&self) -> PathBuf {
+        self.work().join("compat")
     }
 
     /// Returns the workspace of the Rust plugins.

@@ -1,7 +1,7 @@
 //! Builds plugins: a source folder becomes one `.wasm` that carries its manifest and the notices of all that went into it.
 //!
-//! `cargo plugins`, `cargo demo` and `cargo ci` are the binary of this crate; `pact plugin build DIR` calls
-//! [`build_folder`]. Nothing here runs a plugin, and nothing here depends on the host or on wasmtime.
+//! `cargo plugins`, `cargo demo`, `cargo ci` and `cargo compat` are the binary of this crate; `pact plugin build DIR` calls
+//! [`build_folder`]. Nothing here runs a plugin itself, and nothing here depends on the host or on wasmtime.
 
 #![expect(
     clippy::disallowed_methods,
@@ -12,6 +12,7 @@ mod audit;
 mod build;
 mod cache;
 mod child;
+mod compat;
 pub mod console;
 mod host_licences;
 mod inputs;
@@ -29,6 +30,7 @@ mod test_summary;
 mod worlds;
 
 pub use build::{BuildError, Built, build_folder};
+pub use compat::{CompatError, CompatOptions, run_compat};
 pub use layout::{Layout, LayoutError};
 pub use project::{ProjectError, build_plugins, build_test_guests, check_project, run_demo};
 pub use section::{LICENSES_SECTION, MANIFEST_SECTION, SectionError, read_section};

@@ -1,10 +1,11 @@
-//! `cargo plugins`, `cargo demo`, `cargo ci`: arguments in, words and exit code out.
+//! `cargo plugins`, `cargo demo`, `cargo ci`, `cargo compat`: arguments in, words and exit code out.
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use pact_builder::{
-    BuildError, ProjectError, build_folder, build_plugins, build_test_guests, check_project, console, run_demo,
+    BuildError, CompatError, CompatOptions, ProjectError, build_folder, build_plugins, build_test_guests,
+    check_project, console, run_compat, run_demo,
 };
 
 #[derive(Parser)]
@@ -26,6 +27,17 @@ enum Command {
     },
     /// Checks everything: format, lints, builds, tests
     Ci,
+    /// Runs the suites of well-known packages by pact and by pytest, and compares each test
+    Compat {
+        /// Packages of tests/compat/packages.toml [default: all]
+        names: Vec<String>,
+        /// Writes docs/compatibility.md anew
+        #[arg(long)]
+        write: bool,
+        /// A built pact to run, with the plugins it holds [default: pact is built]
+        #[arg(long)]
+        pact: Option<PathBuf>,
+    },
     /// Builds the hostile guests of the tests alone
     Guests,
     /// Builds the plugin in a folder of its own
@@ -47,6 +59,9 @@ fn main() -> ExitCode {
             Err(error) => project_failed(&error),
         },
         Command::Demo { args } => run_demo(&args).unwrap_or_else(|error| project_failed(&error)),
+        Command::Compat { names, write, pact } => {
+            run_compat(&CompatOptions { names, write, pact }).unwrap_or_else(|error| compat_failed(&error))
+        }
         Command::Guests => match build_test_guests() {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => project_failed(&error),
@@ -73,6 +88,11 @@ fn project_failed(error: &ProjectError) -> ExitCode {
 fn build_failed(error: &BuildError) -> ExitCode {
     report(error, error.repeat());
     ExitCode::FAILURE
+}
+
+fn compat_failed(error: &CompatError) -> ExitCode {
+    report(error, error.repeat());
+    ExitCode::from(2)
 }
 
 fn report(error: &dyn Error, repeat: Option<&str>) {

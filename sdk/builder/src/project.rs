@@ -111,6 +111,16 @@ pub fn run_demo(args: &[String]) -> Result<ExitCode, ProjectError> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
+/// Builds the plugins and pact, and returns where the clone and its target directory are.
+pub(crate) fn built_pact() -> Result<Layout, ProjectError> {
+    let project = Project::open()?;
+    project.preflight(Need { disk: 4, ..Need::default() })?;
+    let mut steps = Steps::new(project.build_steps() + 1);
+    project.build(&mut steps, Lockfiles::MayChange)?;
+    project.build_pact(&mut steps, Lockfiles::MayChange)?;
+    Ok(project.layout)
+}
+
 /// Checks everything: format, lints, builds, tests. The last line on stdout is the sum of all tests.
 ///
 /// # Errors
@@ -238,13 +248,8 @@ impl Project {
         // The tests see our plugins and guests, and nothing of the user's own settings, cache or state.
         let mut child =
             child.env("PACT_PLUGINS_DIR", self.layout.plugins()).env("PACT_TEST_GUESTS", self.layout.test_guests());
-        for (name, kind) in [
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_CACHE_HOME", "cache"),
-            ("XDG_STATE_HOME", "state"),
-            ("XDG_DATA_HOME", "data"),
-        ] {
-            child = child.env(name, self.layout.xdg(kind));
+        for (name, folder) in self.layout.xdg_variables() {
+            child = child.env(name, folder);
         }
         let failed = |source| ProjectError::Step { step: steps.current(), source };
         let status = child

@@ -5,6 +5,7 @@ mod native;
 mod tools;
 
 pub(crate) use native::NativeError;
+pub(crate) use tools::{isolated, pip};
 
 use std::{fs, path::Path};
 

@@ -54,7 +54,8 @@ impl PythonBuild<'_> {
     }
 }
 
-fn pip(programs: &Path, root: &Path, pip_cache: &Path, command: &[&str]) -> Child {
+/// Returns a pip command in an environment; it takes nothing without a hash and nothing that was not asked for.
+pub(crate) fn pip(programs: &Path, root: &Path, pip_cache: &Path, command: &[&str]) -> Child {
     isolated(Child::new(programs.join("python"), root))
         // The home folder may be read-only.
         .env("PIP_CACHE_DIR", pip_cache)
@@ -63,7 +64,8 @@ fn pip(programs: &Path, root: &Path, pip_cache: &Path, command: &[&str]) -> Chil
         .args(["--require-hashes", "--no-deps"])
 }
 
-fn isolated(child: Child) -> Child {
+/// Removes from a child's variables what would lead a Python astray.
+pub(crate) fn isolated(child: Child) -> Child {
     ["PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PIP_TARGET", "PIP_USER", "PIP_PREFIX"]
         .into_iter()
         .fold(child, Child::unset)
