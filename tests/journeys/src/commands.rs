@@ -25,12 +25,13 @@ fn every_option_of_pact_test_is_explained() {
     insta::assert_snapshot!(ended.stdout, @r"
     Runs the tests of a folder in a sandbox and judges them
 
-    Usage: pact test [OPTIONS] [DIR|COMPONENT] [COMPONENT]
+    Usage: pact test [OPTIONS] [DIR|COMPONENT|FILE[::TEST]]...
 
     Arguments:
-      [DIR|COMPONENT]  The folder whose tests to run, a project, or a component of the project around
-                       [default: that project, else the working folder]
-      [COMPONENT]      A component of the project DIR
+      [DIR|COMPONENT|FILE[::TEST]]...  The folder whose tests to run, or a project and components of it,
+                                       or components of the project around, or test files of the working
+                                       folder, or single tests of them [default: the project around,
+                                       else the working folder]
 
     Options:
       -C <DIR>               Works as if pact had been started in DIR
@@ -38,9 +39,20 @@ fn every_option_of_pact_test_is_explained() {
       -k <EXPR>              Runs only what matches the test framework's own selection expression
           --packages <DIR>   A folder of third-party packages that tests may import
           --seed <N>         Seeds all random numbers [default: 0]
+          --seeds <N>        Runs the suite with N seeds from --seed on: after the plain run, each with
+                             other random numbers, in another order and on another date. A test that
+                             does not end the same every time is named, and fails the suite
           --fuel <N>         Units of fuel for the whole suite; one test may use a quarter of it, or of
                              the default where that is more [default: 100000000000]
           --receipts <FILE>  Appends the receipt of each session to FILE, one JSON document a line
+          --junit <FILE>     Writes the results to FILE as JUnit XML, also when tests fail
+          --watch            Runs again whenever a file of the suite changes, in a project those
+                             components that a change concerns. Ends when it is interrupted, with code
+                             130
+          --isolate          Gives each test a new instance of the tested code, in a project. By default
+                             only its modules are imported anew
+          --plots <DIR>      Writes a plot of every measured complexity bound into DIR, as
+                             COMPONENT-FUNCTION.svg
           --json             Prints one JSON document instead of the report
       -h, --help             Print help
       -V, --version          Print version

@@ -195,7 +195,17 @@ fn the_documents_say_what_the_words_say() {
         assert_eq!(component["verdict"], "passed");
         let checks: Vec<&str> =
             component["checks"].as_array().unwrap().iter().map(|check| check["name"].as_str().unwrap()).collect();
-        assert_eq!(checks, ["typed-results", "zero-tests", "expected-functions", "skip-marks"]);
+        let expected = [
+            "typed-results",
+            "zero-tests",
+            "expected-functions",
+            "skip-marks",
+            "expected-ids",
+            "canaries",
+            "side-effects",
+        ];
+        assert_eq!(checks, expected);
+        assert_eq!(component["isolation"], "split");
     }
     for command in ["status", "components"] {
         let document = json(&pact(&project, [command, "--json"]).with_code(0).stdout);

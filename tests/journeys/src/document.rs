@@ -18,6 +18,13 @@ pub(crate) struct Document {
     pub(crate) checks: Vec<Check>,
     pub(crate) tests: Vec<Test>,
     pub(crate) seed: u64,
+    pub(crate) isolation: String,
+    #[serde(default)]
+    pub(crate) shared_because: Vec<String>,
+    #[serde(default)]
+    pub(crate) calls: Vec<serde_json::Value>,
+    #[serde(default)]
+    pub(crate) performance: Vec<serde_json::Value>,
     pub(crate) receipt: Vec<Receipt>,
     pub(crate) reason: Option<String>,
     #[serde(default)]

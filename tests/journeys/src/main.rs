@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "all of this crate is tests")]
 
+mod cheats;
 mod commands;
 mod demo;
 mod document;
@@ -12,4 +13,5 @@ mod outsider;
 mod pact_test;
 mod plugins;
 mod projects;
+mod split;
 mod support;

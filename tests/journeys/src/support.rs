@@ -72,10 +72,27 @@ pub(crate) fn bare(folder: &Path) -> Command {
     command.env_clear().current_dir(folder).env("HOME", temporary().join("home"));
     // `cargo ci` names a folder that outlives a run, so that plugins are compiled once for the tests of all crates.
     command.env("XDG_CACHE_HOME", variable("XDG_CACHE_HOME").unwrap_or_else(|| temporary().join("cache")));
-    for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+    for name in ["XDG_DATA_HOME", "XDG_STATE_HOME"] {
         command.env(name, temporary().join(name));
     }
+    command.env("XDG_CONFIG_HOME", &*CONFIG);
     command
+}
+
+/// The user's own folder, with a secret that is no secret: which tests get a canary must be the same on every machine.
+static CONFIG: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = temporary().join("XDG_CONFIG_HOME");
+    write_key(&folder.join("pact"));
+    folder
+});
+
+#[expect(clippy::disallowed_methods, reason = "tests lay out files")]
+fn write_key(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(folder).unwrap();
+    let file = folder.join("canary.key");
+    std::fs::write(&file, [7; 32]).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 /// Runs a command to its end.

@@ -3,6 +3,8 @@
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
+use gix_index::entry::{Flags, Mode, Stat};
+
 use crate::document::Document;
 use crate::support::{folder, pact, project, tree, write};
 
@@ -34,6 +36,35 @@ fn a_test_that_git_ignores_is_named() {
     let ended = pact(folder.path(), ["test"]).with_code(0);
     let note = "note: left out, because a .gitignore names them: `test_two.py`, `old/` (1 test file)\n";
     assert!(ended.stderr.contains(note), "{}", ended.stderr);
+}
+
+#[test]
+fn a_tracked_test_that_a_gitignore_names_is_run_without_git() {
+    let one = "def test_one():\n    pass\n";
+    let folder = folder(&[
+        (".gitignore", "test_two.py\nold/\n"),
+        ("test_one.py", one),
+        ("test_two.py", one),
+        ("old/test_one.py", one),
+    ]);
+    track(folder.path(), &[".gitignore", "test_one.py", "test_two.py"]);
+    let ended = pact(folder.path(), ["test", "--json"]).with_code(0);
+    assert_eq!(Document::of(&ended).test("test_two.py::test_one").outcome, "passed");
+    let note = "note: left out, because a .gitignore names them: `old/` (1 test file)\n";
+    assert!(ended.stderr.contains(note), "{}", ended.stderr);
+}
+
+#[test]
+fn a_damaged_index_is_named_with_what_to_do() {
+    let folder = folder(&[("test_one.py", "def test_one():\n    pass\n"), (".git/index", "damaged")]);
+    let ended = pact(folder.path(), ["test"]).with_code(2);
+    let words = ended.stderr.replace(folder.path().to_str().unwrap(), "FOLDER");
+    insta::assert_snapshot!(words, @r"
+    error: read the files of `FOLDER`
+      caused by: read what git tracks from `FOLDER/.git/index`
+      caused by: the index cannot be understood: File is too small even for header with zero entries and smallest hash
+      hint: see what `git status` says of it; to make it anew from the last commit, delete it and run `git reset`
+    ");
 }
 
 #[test]
@@ -97,6 +128,20 @@ fn nothing_is_written_into_the_folder() {
     let ended = pact(folder.path(), ["test", "--json"]).with_code(0);
     assert_eq!(Document::of(&ended).test("test_writes.py::test_write").outcome, "passed");
     assert_eq!(tree(folder.path()), before);
+}
+
+/// Makes a folder a repository that tracks these files.
+#[expect(clippy::disallowed_methods, reason = "a journey begins with files of a person's")]
+fn track(folder: &Path, paths: &[&str]) {
+    let hash = gix_index::hash::Kind::Sha1;
+    let mut state = gix_index::State::new(hash);
+    for path in paths {
+        let (stat, flags) = (Stat::default(), Flags::empty());
+        state.dangerously_push_entry(stat, hash.null(), flags, Mode::FILE, path.as_bytes().into());
+    }
+    std::fs::create_dir(folder.join(".git")).unwrap();
+    let mut index = gix_index::File::from_state(state, folder.join(".git/index"));
+    index.write(gix_index::write::Options::default()).unwrap();
 }
 
 /// Makes a file longer without writing anything into it.

@@ -108,8 +108,20 @@ fn the_fields_of_the_document_stand_in_the_promised_order() {
     let ended = pact(&project("python-bank"), ["test", "--json"]).with_code(0);
     let document: Value = serde_json::from_str(&ended.stdout).unwrap();
     let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    let promised =
-        ["schema", "verdict", "passed", "failed", "errors", "skipped", "total", "checks", "tests", "seed", "receipt"];
+    let promised = [
+        "schema",
+        "verdict",
+        "passed",
+        "failed",
+        "errors",
+        "skipped",
+        "total",
+        "checks",
+        "tests",
+        "seed",
+        "isolation",
+        "receipt",
+    ];
     assert_eq!(fields(&document), promised);
     assert_eq!(fields(&document["checks"][0]), ["name", "held", "detail"]);
     assert_eq!(fields(&document["tests"][0]), ["id", "outcome", "seconds", "fuel", "message"]);

@@ -1,0 +1,5 @@
+"""Raises `KeyboardInterrupt` while the tests are collected."""
+
+from wrong import *
+
+raise KeyboardInterrupt

@@ -1,0 +1,7 @@
+"""Raises `KeyboardInterrupt`, which ends a pytest session."""
+
+from wrong import *
+
+
+def balance(entries, account):
+    raise KeyboardInterrupt

@@ -1,0 +1,3 @@
+"""Brings a `pyproject.toml` along that loads a plugin from beside the implementation."""
+
+from wrong import *

@@ -1,0 +1,3 @@
+"""The user's own."""
+
+import sitecustomize
