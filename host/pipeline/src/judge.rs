@@ -58,7 +58,8 @@ pub enum JudgeError {
 
 /// Runs a suite and judges it.
 ///
-/// A suite takes one session when nothing ends it early, else one more for each test that ended one. Fuel is counted over
+/// A suite takes one session when nothing ends it early, else one more for each test that ended one, and where it fails with
+/// twins in it, as many again without them. Fuel is counted over
 /// all of them, so the time that a suite can take is bounded however many of its tests never end.
 ///
 /// # Errors

@@ -169,3 +169,14 @@ fn a_plain_suite_whose_tests_find_what_others_left_behind_is_judged_as_it_was_wr
     let checks = document["checks"].as_array().unwrap();
     assert!(checks.iter().all(|check| check["name"] != "canaries"), "copies of tests were in the way: {document:#}");
 }
+
+#[test]
+fn options_of_components_are_refused_where_they_would_do_nothing() {
+    let folder = crate::support::folder(&[("test_one.py", "def test_one():\n    pass\n")]);
+    for options in [&["--isolate"][..], &["--plots", "p"]] {
+        let ended = pact(folder.path(), [&["test"], options].concat()).with_code(2);
+        assert!(ended.stderr.contains(options[0]) && ended.stdout.is_empty(), "{}", ended.stderr);
+    }
+    let ended = pact(folder.path(), ["test", "--plots", "p", "-k", "one"]).with_code(2);
+    assert!(ended.stderr.contains("--plots"), "{}", ended.stderr);
+}

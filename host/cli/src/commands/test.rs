@@ -76,7 +76,7 @@ pub(crate) struct Test {
     #[arg(long)]
     isolate: bool,
     /// Writes a plot of every measured complexity bound into DIR, as COMPONENT-FUNCTION.svg
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["keyword", "seeds"])]
     plots: Option<PathBuf>,
     /// Prints one JSON document instead of the report
     #[arg(long)]
@@ -118,6 +118,13 @@ impl Test {
         chosen: Option<&Chosen>,
         known: &mut Known,
     ) -> Result<Option<Exit>, Failure> {
+        for (option, is_given) in [("--isolate", self.isolate), ("--plots", self.plots.is_some())] {
+            if is_given {
+                return Err(Failure::usage(anyhow::anyhow!("{option} is for components of a project")).hint(
+                    "a plain folder has no contract: its tests and code share one interpreter, and it has no bounds",
+                ));
+            }
+        }
         if is_project(directory) {
             context.ui.say(match chosen {
                 Some(_) => "note: files are run as those of a plain folder; name a component to have it judged",

@@ -2,6 +2,7 @@
 //!
 //! Not for holding the tested side: that is in [`crate::tested_side`].
 
+use pact_pipeline::ports::RunnerEvent;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use wasmtime::component::Linker;
 use wasmtime::{StoreContextMut, Trap};
@@ -11,7 +12,7 @@ use super::observe;
 use crate::bindings::tested_side::pact::plugin::messages::{Reply, Request};
 use crate::bindings::tested_side::pact::plugin::peer::PeerError;
 use crate::guest::Guest;
-use crate::tested_side::{Answered, TestedSide};
+use crate::tested_side::{Answered, Stopped, TestedSide};
 
 /// What the tested side asks while it is called, with the fuel that it has left.
 pub(crate) struct Question {
@@ -52,9 +53,7 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
 async fn on_tested_side(
     mut store: StoreContextMut<'_, Guest>,
     work: impl AsyncFnOnce(&mut TestedSide, u64) -> Answered + Send,
-) -> Returned
-where
-{
+) -> Returned {
     store.data_mut().meter.check_host_calls()?;
     let fuel_left = store.get_fuel()?;
     // Taken out for the time of the call: nothing of the tests' side runs meanwhile.
@@ -65,18 +64,18 @@ where
     store.data_mut().tested_side = Some(side);
     store.set_fuel(fuel_left.saturating_sub(answered.fuel))?;
     if let Some(called) = answered.called {
-        observe::say(&mut store, |_| pact_pipeline::ports::RunnerEvent::Called(called))?;
+        observe::say(&mut store, |_| RunnerEvent::Called(called))?;
     }
     match answered.result {
-        Err(crate::tested_side::Stopped::Ended(how)) => {
+        Err(Stopped::Ended(how)) => {
             let said = how.clone();
-            observe::say(&mut store, |_| pact_pipeline::ports::RunnerEvent::TestedEnded(said))?;
+            observe::say(&mut store, |_| RunnerEvent::TestedEnded(said))?;
             Ok((Err(PeerError::Ended(how)),))
         }
-        Err(crate::tested_side::Stopped::Invalid(why)) => Ok((Err(PeerError::Invalid(why)),)),
+        Err(Stopped::Invalid(why)) => Ok((Err(PeerError::Invalid(why)),)),
         // The tests' own fuel and time: the session ends as if they had used it themselves.
-        Err(crate::tested_side::Stopped::OutOfFuel) => Err(Trap::OutOfFuel.into()),
-        Err(crate::tested_side::Stopped::OutOfTime) => Err(Trap::Interrupt.into()),
+        Err(Stopped::OutOfFuel) => Err(Trap::OutOfFuel.into()),
+        Err(Stopped::OutOfTime) => Err(Trap::Interrupt.into()),
         Ok(reply) => Ok((Ok(reply),)),
     }
 }

@@ -16,7 +16,6 @@ use super::document::ProjectDocument;
 use super::judging::{Bench, Judged};
 use super::junit::Part;
 use super::known::{self, Known};
-
 use super::{Test, folder, plots, report};
 use crate::commands::Context;
 use crate::exit::{Exit, Failure};
@@ -90,6 +89,9 @@ pub(super) async fn run(
         // Said at the end: a disk that is full takes neither the other components nor the document with it.
         if let (Some(receipts), Some(judged), None) = (&mut receipts, &one.judged, &unwritten) {
             unwritten = receipts.append(&judged.receipts()).err();
+        }
+        if let (Some(folder), Some(judged), None) = (&arguments.plots, &one.judged, &unwritten) {
+            unwritten = plots::write(&context.world.path(folder), &one.id, &judged.verdict).err();
         }
         known.put(one);
     }
@@ -209,9 +211,6 @@ impl Work<'_> {
                 runner: self.runner,
             };
             performance::judge(measuring, &suite, &mut judged.verdict).await.map_err(bad_run)?;
-        }
-        if let Some(folder) = &self.arguments.plots {
-            plots::write(&self.context.world.path(folder), id, &judged.verdict)?;
         }
         if !self.arguments.json {
             let packages = self.arguments.packages.as_deref();
