@@ -7,7 +7,7 @@ from _pytest.outcomes import Skipped, XFailed
 from _pytest.reports import CollectReport
 from wit_world.imports.tests import CollectionError, Location, Outcome, TestCase, TestResult
 
-from pact_runner import order, outcome
+from pact_runner import order, outcome, shortcuts
 from pact_runner.missing import missing_module
 from pact_runner.place import Places
 from pact_runner.telling import Host, carried
@@ -188,6 +188,9 @@ class Observer:
 
     def pytest_internalerror(self, excinfo):
         self.internal_error = excinfo.value
+
+
+shortcuts.narrow(Observer)
 
 
 def _root_cause(error: BaseException | None) -> BaseException | None:

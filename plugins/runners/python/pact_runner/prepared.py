@@ -33,7 +33,10 @@ def configuration(root: str, plugin: object) -> _pytest.config.Config:
     # As `_pytest.config._prepareconfig` does from here on.
     try:
         config.pluginmanager.register(plugin)
-        return config.pluginmanager.hook.pytest_cmdline_parse(pluginmanager=config.pluginmanager, args=arguments)
+        config = config.pluginmanager.hook.pytest_cmdline_parse(pluginmanager=config.pluginmanager, args=arguments)
+        # Nobody reads it. Hooks of the suite that add to it are called all the same.
+        config.option.no_summary = True
+        return config
     except BaseException:
         config._ensure_unconfigure()
         raise

@@ -19,7 +19,7 @@ import _pytest
 import pydantic
 import pydantic_core
 
-from pact_runner import event_loop, limits, metadata, prepared, shelf, stdlib, tampering
+from pact_runner import event_loop, limits, metadata, prepared, shelf, shortcuts, stdlib, tampering
 from pact_runner.split import errors
 from pact_runner.warm_up import warm_up
 
@@ -31,6 +31,7 @@ def take() -> None:
     limits.install()
     event_loop.install()
     metadata.install()
+    shortcuts.install()
     errors.remember_classes()
     warm_up()
     prepared.prepare()

@@ -9,7 +9,7 @@ import asyncio
 import asyncio.runners
 import builtins
 import datetime
-import itertools
+import gc
 import operator
 import os
 import random
@@ -35,8 +35,9 @@ _HOOKS = (
     "pytest_runtest_setup pytest_runtest_teardown pytest_runtestloop"
 ).split()
 
-# To compare takes half as long as a small test. What is changed mostly stays so: in a long session it is seen a little later.
-_ALWAYS, _THEN_EACH = 256, 16
+# How often everything is compared by identity. Between, a quick look has to do, which an object that claims to be equal can
+# get round. What is changed mostly stays so, and the last test is always among the thorough ones.
+_THOROUGH_EACH = 16
 
 # What a test measures with. Honest tests replace parts of it, and put them back before they end.
 _MEASURES = [builtins, time, random, datetime, asyncio, asyncio.runners, asyncio.runners.Runner, pydantic.BaseModel]
@@ -59,7 +60,7 @@ class _Spaces:
             for holder in holders:
                 own = (cls for cls in vars(holder).values() if isinstance(cls, type) and cls.__module__ == holder.__name__)
                 self._holders.extend(dict.fromkeys(own))
-        self._contents = [vars(holder) for holder in self._holders]
+        self._contents = [_dictionary_of(holder) for holder in self._holders]
         functions = {}
         for content in self._contents:
             for value in content.values():
@@ -71,16 +72,26 @@ class _Spaces:
 
     def accept(self) -> None:
         """What it is now is what it has to stay."""
-        self._names = [list(content) for content in self._contents]
-        self._values = [list(content.values()) for content in self._contents]
-        self._all = list(itertools.chain.from_iterable(self._values))
+        self._note()
         self._codes = list(map(_code_of, self._functions))
 
-    def changes(self):
-        """Each name that stands for something else now: the holder, the name, and what it was replaced by."""
-        # Without a loop of Python's: this is done for each test.
-        now = itertools.chain.from_iterable(map(_values_of, self._contents))
-        if sum(map(len, self._contents)) != len(self._all) or not all(map(operator.is_, now, self._all)):
+    def _note(self) -> None:
+        self._names = [list(content) for content in self._contents]
+        self._values = [list(content.values()) for content in self._contents]
+        self._all = gc.get_referents(*self._contents)
+
+    def _is_as_noted(self, thorough: bool) -> bool:
+        # Without a loop of Python's: this is done for each test. Lists compare by identity first.
+        now = gc.get_referents(*self._contents)
+        try:
+            return now == self._all and (not thorough or all(map(operator.is_, now, self._all)))
+        except Exception:
+            return False
+
+    def changes(self, thorough: bool):
+        """Each name that stands for something else now: the holder, the name, and what it was replaced by. Only a thorough look
+        sees the code of a function exchanged, and an object that claims to equal what it has replaced."""
+        if not self._is_as_noted(thorough):
             for holder, content, names, values in zip(self._holders, self._contents, self._names, self._values):
                 before = dict(zip(names, values))
                 for name, value in list(content.items()):
@@ -89,10 +100,8 @@ class _Spaces:
                 for name in before.keys() - content.keys():
                     yield holder, name, None
             # What does not count is not looked at again.
-            self._values = [list(content.values()) for content in self._contents]
-            self._names = [list(content) for content in self._contents]
-            self._all = list(itertools.chain.from_iterable(self._values))
-        if not all(map(operator.is_, map(_code_of, self._functions), self._codes)):
+            self._note()
+        if thorough and not all(map(operator.is_, map(_code_of, self._functions), self._codes)):
             for function, code in zip(self._functions, self._codes):
                 if function.__code__ is not code:
                     yield None, f"{function.__module__}.{function.__qualname__}", function
@@ -108,7 +117,12 @@ def _counts(holder, name: str, before, now) -> bool:
 _CODE = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, classmethod, staticmethod, property)
 
 _code_of = operator.attrgetter("__code__")
-_values_of = operator.methodcaller("values")
+
+
+def _dictionary_of(holder) -> dict:
+    names = vars(holder)
+    # A class shows a view of it.
+    return names if type(names) is dict else gc.get_referents(names)[0]
 
 
 class Watch:
@@ -123,7 +137,7 @@ class Watch:
         self._items: dict[object, tuple] = {}
         self._manager = None
         self._count = 0
-        self._is_due = True
+        self._is_thorough = True
 
     def begin(self, manager) -> None:
         """Collection begins: the settings, plugins and conftest.py of the suite are loaded."""
@@ -144,19 +158,19 @@ class Watch:
 
     def before(self, item, is_last: bool) -> str | None:
         """A test is about to begin."""
+        self._is_thorough = is_last or self._count % _THOROUGH_EACH == 0
         self._count += 1
-        self._is_due = is_last or self._count <= _ALWAYS or self._count % _THEN_EACH == 0
         return self._exchanged(item)
 
     def before_report(self, item) -> str | None:
         """The test function has run, and pytest is about to say how it ended."""
         if "runtest" in item.__dict__:
             return "the test was replaced: its item has a `runtest` of its own"
-        return self._exchanged(item) or (self._changed() if self._is_due else None)
+        return self._exchanged(item) or self._changed()
 
     def after(self) -> str | None:
         """A test has ended, its fixtures too."""
-        return self._measured() if self._is_due else None
+        return self._measured()
 
     def _exchanged(self, item) -> str | None:
         before, now = self._items.get(item), _function_of(item)
@@ -165,7 +179,7 @@ class Watch:
         return "the test function is not the one that was collected"
 
     def _changed(self) -> str | None:
-        for holder, name, value in self._framework.changes():
+        for holder, name, value in self._framework.changes(self._is_thorough):
             if not self._is_of_tests(value):
                 return f"pytest was changed: `{_dotted(holder, name)}` was replaced{self._by(value)}"
         if self._manager is None:
@@ -180,7 +194,7 @@ class Watch:
         return self._hooks_changed() or self._traced()
 
     def _measured(self) -> str | None:
-        for holder, name, value in self._measures.changes():
+        for holder, name, value in self._measures.changes(self._is_thorough):
             if self._is_tested(value):
                 return f"`{_dotted(holder, name)}` was replaced{self._by(value)}"
         return None
