@@ -16,13 +16,17 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?);
     let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let (mut plugins, mut notices) = (Vec::new(), None);
+    let (mut plugins, mut native, mut notices) = (Vec::new(), None, None);
     if let Some(work) = work_folder(&out).filter(|_| is_release) {
         // Cargo takes a path that does not exist for changed at every build; what is empty is watched like what is full.
         let folder = work.join("plugins");
         fs::create_dir_all(&folder)?;
         println!("cargo::rerun-if-changed={}", folder.display());
         plugins = wasm_files(&folder)?;
+        let folder = work.join("native");
+        fs::create_dir_all(&folder)?;
+        println!("cargo::rerun-if-changed={}", folder.display());
+        native = Some(folder);
         let file = work.join("host-licenses.txt");
         fs::OpenOptions::new().append(true).create(true).open(&file)?;
         println!("cargo::rerun-if-changed={}", file.display());
@@ -31,7 +35,7 @@ fn main() -> io::Result<()> {
     if is_release && plugins.is_empty() {
         println!("cargo::warning=no plugins to embed: run `cargo plugins`, then build again");
     }
-    fs::write(out.join("embedded.rs"), source(&plugins)?)?;
+    fs::write(out.join("embedded.rs"), source(&plugins, native.as_deref())?)?;
     fs::write(out.join("demo.rs"), demo()?)?;
     let notices = notices.map_or_else(|| "None".to_owned(), |file| format!("Some(include_str!({file:?}))"));
     fs::write(out.join("notices.rs"), format!("static OF_PACT: Option<&str> = {notices};\n"))
@@ -81,7 +85,14 @@ fn wasm_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn source(plugins: &[PathBuf]) -> io::Result<String> {
+/// Returns the compiled code of a plugin, when it was made of this very file.
+fn native_code(folder: &Path, name: &str, digest: &str) -> Option<PathBuf> {
+    let path = folder.join(format!("{name}.native"));
+    let is_of_it = fs::read_to_string(folder.join(format!("{name}.key"))).is_ok_and(|key| key.starts_with(digest));
+    (is_of_it && path.is_file()).then_some(path)
+}
+
+fn source(plugins: &[PathBuf], native: Option<&Path>) -> io::Result<String> {
     let mut text = String::from("static EMBEDDED: &[Embedded] = &[\n");
     for path in plugins {
         let digest = Sha256::digest(fs::read(path)?);
@@ -90,8 +101,12 @@ fn source(plugins: &[PathBuf]) -> io::Result<String> {
             hex
         });
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let _ =
-            writeln!(text, "    Embedded {{ name: {name:?}, bytes: include_bytes!({path:?}), sha256: {digest:?} }},");
+        let native = native.and_then(|folder| native_code(folder, &name, &digest));
+        let native = native.map_or_else(|| "None".to_owned(), |path| format!("Some(include_bytes!({path:?}))"));
+        let _ = writeln!(
+            text,
+            "    Embedded {{ name: {name:?}, bytes: include_bytes!({path:?}), sha256: {digest:?}, native_code: {native} }},"
+        );
     }
     text.push_str("];\n");
     Ok(text)

@@ -21,6 +21,8 @@ struct Embedded {
     bytes: &'static [u8],
     /// Of the bytes, computed when they were embedded: reading 100 MB again at each start would cost more than a test run.
     sha256: &'static str,
+    /// The same, compiled for machines of this kind, where the build has made that.
+    native_code: Option<&'static [u8]>,
 }
 
 /// The file of a plugin, not looked into yet.
@@ -31,7 +33,9 @@ pub(crate) struct ShippedPlugin {
     /// The whole file.
     pub(crate) bytes: Cow<'static, [u8]>,
     /// SHA-256 in hexadecimal, where it is known already.
-    pub sha256: Option<&'static str>,
+    pub(crate) sha256: Option<&'static str>,
+    /// Compiled code that came with the executable.
+    pub(crate) native_code: Option<&'static [u8]>,
 }
 
 /// Finds all shipped plugins, sorted by name.
@@ -60,6 +64,7 @@ fn from_executable(plugin: &Embedded) -> ShippedPlugin {
         origin: format!("{} (inside this executable)", plugin.name),
         bytes: Cow::Borrowed(plugin.bytes),
         sha256: Some(plugin.sha256),
+        native_code: plugin.native_code,
     }
 }
 
@@ -81,6 +86,7 @@ fn from_folder(folder: &Path) -> Result<Vec<ShippedPlugin>, Failure> {
                 origin: folder.join(&name).display().to_string(),
                 bytes: Cow::Owned(bytes),
                 sha256: None,
+                native_code: None,
             });
         }
     }

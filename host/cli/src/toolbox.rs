@@ -133,8 +133,8 @@ impl Toolbox {
 
 impl Plugin {
     fn read(shipped: ShippedPlugin) -> Result<Self, Failure> {
-        let ShippedPlugin { origin, bytes, sha256 } = shipped;
-        let file = PluginFile { origin, bytes, known_digest: sha256.map(str::to_owned) };
+        let ShippedPlugin { origin, bytes, sha256, native_code } = shipped;
+        let file = PluginFile { origin, bytes, known_digest: sha256.map(str::to_owned), native_code };
         let manifest = file
             .manifest()
             .map_err(|error| Failure::plugin(error).context(format!("read the plugin {}", file.origin)))?;

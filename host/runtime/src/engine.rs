@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use pact_grants::World;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Strategy};
@@ -35,6 +36,11 @@ pub(crate) struct EngineProfile {
 }
 
 impl EngineProfile {
+    /// For the plugins of a world.
+    pub(crate) fn of(world: World) -> Self {
+        if world.runs_tests() { Self::runner() } else { Self::plugin() }
+    }
+
     /// For interpreters. Their own recursion limit must come before the engine's, or a deep `repr` would trap the whole
     /// instance: 32 MiB is the smallest stack at which CPython raises in every case, and instantiation costs the same.
     pub(crate) fn runner() -> Self {
@@ -68,7 +74,7 @@ impl EngineProfile {
         format!("wasmtime {WASMTIME_VERSION} {}", &self.digest()[..12])
     }
 
-    fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let mut config = Config::new();
         config
             .strategy(Strategy::Cranelift)

@@ -11,6 +11,7 @@ use crate::capabilities;
 use crate::engine::ProfiledEngine;
 use crate::guest::{Guest, LogLine};
 use crate::native_cache::NativeCache;
+use crate::native_code;
 use crate::plugin_file::{PluginFile, PluginFileError};
 
 /// Why a plugin was refused before any of its code ran.
@@ -124,13 +125,16 @@ pub(crate) fn load(
     let plugin = manifest.id.to_string();
     let refuse = |kind| LoadError { plugin: plugin.clone(), origin: file.origin.clone(), kind };
     let digest = file.digest();
-    let component = match cache.and_then(|cache| cache.load(&plugin, &digest, engine)) {
+    let kept = || cache.and_then(|cache| cache.load(&plugin, &digest, engine));
+    let component = match kept().or_else(|| shipped(file, &plugin, &digest, engine, cache)) {
         Some(component) => component,
         None => {
             let component = Component::new(&engine.engine, &file.bytes)
                 .map_err(|error| refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
             if let Some(cache) = cache {
-                cache.store(&plugin, &digest, engine, &component);
+                if let Ok(code) = component.serialize() {
+                    cache.store(&plugin, &digest, engine, &code);
+                }
             }
             component
         }
@@ -149,4 +153,23 @@ pub(crate) fn load(
             sink: Arc::clone(sink),
         })
         .map_err(|error| refuse(LoadErrorKind::Engine(format!("{error:#}"))))
+}
+
+/// Takes the compiled code that came with the executable, and keeps it unpacked for the next time.
+fn shipped(
+    file: &PluginFile,
+    plugin: &str,
+    digest: &str,
+    engine: &ProfiledEngine,
+    cache: Option<&NativeCache>,
+) -> Option<Component> {
+    let code = native_code::unpack(file.native_code?)?;
+    if let Some(cache) = cache {
+        cache.store(plugin, digest, engine, &code);
+        // Mapped, several processes share it.
+        if let Some(component) = cache.load(plugin, digest, engine) {
+            return Some(component);
+        }
+    }
+    native_code::in_memory(&code, engine)
 }

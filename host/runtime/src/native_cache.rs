@@ -94,10 +94,9 @@ impl NativeCache {
     }
 
     /// Keeps a compiled form. A failure is not the user's problem: the next run compiles again.
-    pub(crate) fn store(&self, plugin: &str, digest: &str, engine: &ProfiledEngine, component: &Component) {
-        let Ok(bytes) = component.serialize() else { return };
+    pub(crate) fn store(&self, plugin: &str, digest: &str, engine: &ProfiledEngine, code: &[u8]) {
         let Ok(mut temporary) = tempfile::Builder::new().prefix(".writing-").tempfile_in(&self.path) else { return };
-        if temporary.write_all(&bytes).is_err() {
+        if temporary.write_all(code).is_err() {
             return;
         }
         if temporary.persist(self.path.join(name(plugin, digest, engine))).is_ok() {
@@ -145,7 +144,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = NativeCache::open(&folder.path().join("native")).unwrap();
         let (engine, component) = compiled();
-        cache.store("p", "d1", &engine, &component);
+        cache.store("p", "d1", &engine, &component.serialize().unwrap());
         assert!(cache.load("p", "d1", &engine).is_some());
         assert!(cache.load("p", "d2", &engine).is_none());
         assert!(cache.load("p", "d1", &EngineProfile::runner().build().unwrap()).is_none());
@@ -166,7 +165,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = NativeCache::open(&folder.path().join("native")).unwrap();
         let (engine, component) = compiled();
-        cache.store("p", "d", &engine, &component);
+        cache.store("p", "d", &engine, &component.serialize().unwrap());
         let file = name("p", "d", &engine);
         cache.folder.rename(&file, &cache.folder, "elsewhere").unwrap();
         cache.folder.symlink("elsewhere", &file).unwrap();

@@ -24,6 +24,9 @@ pub struct PluginFile {
     /// SHA-256 of the bytes in hexadecimal, where it is known already. It is trusted: only give what was computed by the
     /// build that embedded the bytes.
     pub known_digest: Option<String>,
+    /// What [`precompile`](crate::precompile) made of the bytes, where it came with the executable. It is trusted: never give
+    /// what came from anywhere else.
+    pub native_code: Option<&'static [u8]>,
 }
 
 /// Why a file is no plugin.

@@ -62,6 +62,9 @@ impl Runtime {
     /// Tells whether loading the plugin has to compile it first, which takes seconds for a large one.
     #[must_use]
     pub fn must_compile(&self, file: &PluginFile) -> bool {
+        if file.native_code.is_some() {
+            return false;
+        }
         let Ok(manifest) = file.manifest() else { return false };
         let Ok(engine) = self.engine(manifest.world) else { return false };
         let cached = self.cache.as_ref().and_then(|cache| cache.load(manifest.id.as_str(), &file.digest(), engine));
@@ -124,16 +127,11 @@ impl Runtime {
     }
 
     fn engine(&self, world: World) -> Result<&ProfiledEngine, RuntimeError> {
-        let (cell, profile) = match world {
-            World::TestRunner | World::SplitRunner => (&self.runner_engine, EngineProfile::runner()),
-            World::LanguageBackend | World::LlmProvider | World::Assessor => {
-                (&self.plugin_engine, EngineProfile::plugin())
-            }
-        };
+        let cell = if world.runs_tests() { &self.runner_engine } else { &self.plugin_engine };
         if let Some(engine) = cell.get() {
             return Ok(engine);
         }
-        let engine = profile.build().map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
+        let engine = EngineProfile::of(world).build().map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
         Ok(cell.get_or_init(|| engine))
     }
 }

@@ -81,6 +81,16 @@ impl Layout {
         self.work().join("plugins")
     }
 
+    /// Returns where the compiled code of the plugins lies, as `ID.native`. `host/cli/build.rs` embeds these files.
+    pub(crate) fn native_code(&self) -> PathBuf {
+        self.work().join("native")
+    }
+
+    /// Returns the program that compiles plugins for other machines.
+    pub(crate) fn precompiler(&self) -> PathBuf {
+        self.target.join("release/pact-precompile")
+    }
+
     /// Returns where the guests of the tests lie, as `NAME.wasm`.
     pub fn test_guests(&self) -> PathBuf {
         self.work().join("guests")

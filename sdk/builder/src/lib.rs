@@ -18,6 +18,7 @@ mod host_licences;
 mod inputs;
 mod layout;
 mod licences;
+mod native_code;
 mod plugin;
 mod preflight;
 mod project;

@@ -7,6 +7,7 @@ use crate::{
     child::{Child, ChildError},
     console, host_licences,
     layout::{Layout, LayoutError},
+    native_code,
     preflight::{self, Missing, Plan},
     steps::{Cost, Steps},
     test_guests,
@@ -212,13 +213,14 @@ impl Project {
 
     /// Returns how many steps [`Project::build`] announces.
     fn build_steps(&self) -> usize {
-        self.plugins.steps() + 1
+        self.plugins.steps() + 2
     }
 
     /// Makes everything that pact embeds.
     fn build(&self, steps: &mut Steps, lockfiles: Lockfiles) -> Result<Vec<Built>, ProjectError> {
         let built = host_licences::collect(&self.layout, lockfiles, steps)
-            .and_then(|()| self.plugins.build(&self.layout, lockfiles, steps));
+            .and_then(|()| self.plugins.build(&self.layout, lockfiles, steps))
+            .and_then(|built| native_code::make(&self.layout, &built, lockfiles, steps).map(|()| built));
         built.map_err(|source| ProjectError::BuildStep { step: steps.current(), source })
     }
 

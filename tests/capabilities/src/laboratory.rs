@@ -235,7 +235,7 @@ fn plugin(guest: &str, world: &str, limits: &str) -> PluginFile {
     let section = CustomSection { name: MANIFEST_SECTION.into(), data: manifest.as_bytes().into() };
     bytes.push(section.id());
     section.encode(&mut bytes);
-    PluginFile { origin: path.display().to_string(), bytes: bytes.into(), known_digest: None }
+    PluginFile { origin: path.display().to_string(), bytes: bytes.into(), known_digest: None, native_code: None }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the tests are told where their guests lie")]

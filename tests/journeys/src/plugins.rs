@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{folder, pact, ready, run, write};
+use crate::support::{bare, folder, pact, ready, run, write};
 
 /// What is shipped, without the guest that only `pact doctor` runs.
 const SHIPPED: [&str; 3] = ["python", "runner-python", "scripted"];
@@ -104,4 +104,18 @@ fn everything_that_is_shipped_has_notices() {
     for id in SHIPPED.into_iter().chain(["doctor-guest"]) {
         assert!(notices(id).contains("Apache License"), "{id}");
     }
+}
+
+#[test]
+fn the_first_use_on_a_machine_compiles_nothing() {
+    let (cache, suite) = (folder(&[]), folder(&[("test_a.py", "def test_a():\n    assert 1 + 1 == 2\n")]));
+    let first = |argument: &str| {
+        let mut command = bare(suite.path());
+        command.arg(argument).env("XDG_CACHE_HOME", cache.path());
+        run(command).with_code(0)
+    };
+    let tested = first("test");
+    assert!(!tested.stderr.contains("compiling"), "{}", tested.stderr);
+    let doctor = first("doctor");
+    assert!(!doctor.stdout.contains("compiled in") && doctor.stdout.contains("mapped in"), "{}", doctor.stdout);
 }

@@ -101,7 +101,7 @@ impl Plugin {
         };
         let origin = path.display().to_string();
         let bytes = read().map_err(|error| Failure::usage(error).context(format!("read the plugin `{origin}`")))?;
-        Self::read(ShippedPlugin { origin, bytes: bytes.into(), sha256: None })
+        Self::read(ShippedPlugin { origin, bytes: bytes.into(), sha256: None, native_code: None })
     }
 
     /// Returns its `plugin.toml`.

@@ -165,7 +165,7 @@ impl Toolbox {
         };
         let origin = path.display().to_string();
         let bytes = read().map_err(|error| Failure::usage(error).context(format!("read the plugin `{origin}`")))?;
-        let plugin = Plugin::read(ShippedPlugin { origin, bytes: bytes.into(), sha256: None })?;
+        let plugin = Plugin::read(ShippedPlugin { origin, bytes: bytes.into(), sha256: None, native_code: None })?;
         let id = plugin.id().clone();
         self.plugins.retain(|other| other.id() != &id);
         self.plugins.push(plugin);
