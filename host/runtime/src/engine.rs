@@ -128,6 +128,12 @@ impl EngineProfile {
     }
 }
 
+/// Returns what receipts call the engines of runners and of other plugins. Builds none.
+#[must_use]
+pub fn engines() -> [String; 2] {
+    [EngineProfile::runner().label(), EngineProfile::plugin().label()]
+}
+
 /// An engine with the profile that it was built from.
 #[derive(Clone)]
 pub(crate) struct ProfiledEngine {

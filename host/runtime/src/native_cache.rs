@@ -5,82 +5,32 @@
 //! cost more than the test run that it protects, and somebody who can write as this user can change pact itself.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use cap_std::ambient_authority;
-use cap_std::fs::{Dir, DirBuilder, DirBuilderExt, MetadataExt, OpenOptions, OpenOptionsExt, PermissionsExt};
-use rustix::process::geteuid;
 use sha2::{Digest, Sha256};
 use wasmtime::component::Component;
 
 use crate::engine::{ProfiledEngine, WASMTIME_VERSION, hex};
+use crate::private_folder::{CacheError, PrivateFolder};
 
 /// How many compiled forms of one plugin are kept; the oldest go first.
 const KEPT_PER_PLUGIN: usize = 4;
 
-/// Why the cache folder cannot be used. Never fatal: without it every run compiles.
-#[derive(Debug, thiserror::Error)]
-pub enum CacheError {
-    /// It cannot be made or opened.
-    #[error("the cache folder `{}` cannot be used: {source}", path.display())]
-    Io {
-        /// The folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Somebody else owns it or may write to it.
-    #[error(
-        "the cache folder `{}` is not private to this user (mode {mode:o}, owner {owner}): compiled code in it is not \
-         trusted; run `chmod 700` on it, or remove it", path.display()
-    )]
-    NotPrivate {
-        /// The folder.
-        path: PathBuf,
-        /// Its permissions.
-        mode: u32,
-        /// Its owner's id.
-        owner: u32,
-    },
-}
-
 /// A private folder of compiled plugins.
 #[derive(Debug)]
 pub(crate) struct NativeCache {
-    folder: Dir,
-    path: PathBuf,
+    folder: PrivateFolder,
 }
 
 impl NativeCache {
     /// Opens the folder, or makes it with mode 0700.
     pub(crate) fn open(path: &Path) -> Result<Self, CacheError> {
-        let io = |source| CacheError::Io { path: path.to_owned(), source };
-        let mut builder = DirBuilder::new();
-        builder.recursive(true).mode(0o700);
-        Dir::create_ambient_dir_all(path.parent().unwrap_or(path), ambient_authority()).map_err(io)?;
-        if let (Some(parent), Some(name)) = (path.parent(), path.file_name()) {
-            let parent = Dir::open_ambient_dir(parent, ambient_authority()).map_err(io)?;
-            parent.create_dir_with(name, &builder).map_err(io)?;
-        }
-        let folder = Dir::open_ambient_dir(path, ambient_authority()).map_err(io)?;
-        let metadata = folder.dir_metadata().map_err(io)?;
-        let (mode, owner) = (metadata.permissions().mode() & 0o777, metadata.uid());
-        if owner != geteuid().as_raw() || mode & 0o022 != 0 {
-            return Err(CacheError::NotPrivate { path: path.to_owned(), mode, owner });
-        }
-        Ok(Self { folder, path: path.to_owned() })
+        Ok(Self { folder: PrivateFolder::open(path)? })
     }
 
     /// Returns the compiled form of a plugin, or `None` when there is none that this machine and this engine can use.
     pub(crate) fn load(&self, plugin: &str, digest: &str, engine: &ProfiledEngine) -> Option<Component> {
-        let mut options = OpenOptions::new();
-        options.read(true).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-        let file = self.folder.open_with(name(plugin, digest, engine), &options).ok()?;
-        let metadata = file.metadata().ok()?;
-        let private = metadata.uid() == geteuid().as_raw() && metadata.permissions().mode() & 0o022 == 0;
-        if !metadata.is_file() || !private {
-            return None;
-        }
+        let file = self.folder.file(&name(plugin, digest, engine)).ok()??;
         let descriptor = std::os::fd::AsRawFd::as_raw_fd(&file);
         let path = if cfg!(target_os = "linux") {
             format!("/proc/self/fd/{descriptor}")
@@ -95,17 +45,17 @@ impl NativeCache {
 
     /// Keeps a compiled form. A failure is not the user's problem: the next run compiles again.
     pub(crate) fn store(&self, plugin: &str, digest: &str, engine: &ProfiledEngine, code: &[u8]) {
-        let Ok(mut temporary) = tempfile::Builder::new().prefix(".writing-").tempfile_in(&self.path) else { return };
+        let Ok(mut temporary) = tempfile::Builder::new().prefix(".writing-").tempfile_in(self.folder.path()) else { return };
         if temporary.write_all(code).is_err() {
             return;
         }
-        if temporary.persist(self.path.join(name(plugin, digest, engine))).is_ok() {
+        if temporary.persist(self.folder.path().join(name(plugin, digest, engine))).is_ok() {
             self.prune(plugin);
         }
     }
 
     fn prune(&self, plugin: &str) {
-        let Ok(entries) = self.folder.entries() else { return };
+        let Ok(entries) = self.folder.dir().entries() else { return };
         let prefix = format!("{plugin}@");
         let mut forms: Vec<_> = entries
             .filter_map(Result::ok)
@@ -116,7 +66,7 @@ impl NativeCache {
         let surplus = forms.len().saturating_sub(KEPT_PER_PLUGIN);
         for (_, name) in forms.drain(..surplus) {
             // Somebody else may have removed it already.
-            let _ = self.folder.remove_file(name);
+            let _ = self.folder.dir().remove_file(name);
         }
     }
 }
@@ -151,27 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn does_not_trust_a_folder_that_others_may_write_to() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("native");
-        NativeCache::open(&path).unwrap();
-        let parent = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
-        parent.set_permissions("native", cap_std::fs::Permissions::from_mode(0o770)).unwrap();
-        assert!(matches!(NativeCache::open(&path), Err(CacheError::NotPrivate { mode: 0o770, .. })));
-    }
-
-    #[test]
     fn does_not_follow_a_link_and_takes_a_damaged_file_for_none() {
         let folder = tempfile::tempdir().unwrap();
         let cache = NativeCache::open(&folder.path().join("native")).unwrap();
         let (engine, component) = compiled();
         cache.store("p", "d", &engine, &component.serialize().unwrap());
         let file = name("p", "d", &engine);
-        cache.folder.rename(&file, &cache.folder, "elsewhere").unwrap();
-        cache.folder.symlink("elsewhere", &file).unwrap();
+        cache.folder.dir().rename(&file, cache.folder.dir(), "elsewhere").unwrap();
+        cache.folder.dir().symlink("elsewhere", &file).unwrap();
         assert!(cache.load("p", "d", &engine).is_none(), "a link");
-        cache.folder.remove_file(&file).unwrap();
-        cache.folder.write(&file, b"\0asm but not really").unwrap();
+        cache.folder.dir().remove_file(&file).unwrap();
+        cache.folder.dir().write(&file, b"\0asm but not really").unwrap();
         assert!(cache.load("p", "d", &engine).is_none(), "damaged");
     }
 }

@@ -12,8 +12,9 @@ use crate::adapters::provider::{ProviderSettings, WasmProvider};
 use crate::adapters::runner::WasmTestRunner;
 use crate::engine::{EngineProfile, ProfiledEngine};
 use crate::load::{self, LoadError, LoadErrorKind, LoadedPlugin, NoSink, SessionSink};
-use crate::native_cache::{CacheError, NativeCache};
+use crate::native_cache::NativeCache;
 use crate::plugin_file::PluginFile;
+use crate::private_folder::CacheError;
 
 /// How a runtime is set up.
 #[derive(Clone, Default)]
