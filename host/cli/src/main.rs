@@ -13,6 +13,7 @@ mod project;
 mod sessions;
 mod toolbox;
 mod ui;
+mod verdicts;
 mod world;
 
 use std::process::ExitCode;

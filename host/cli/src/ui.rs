@@ -15,7 +15,7 @@ use crate::exit::{Exit, Failure};
 use crate::world::World;
 
 pub(crate) use paint::{Colour, Paint};
-pub(crate) use progress::TestProgress;
+pub(crate) use progress::{SharedProgress, TestProgress};
 pub(crate) use untrusted::{json, line, text, whole_text};
 
 /// Writes to the two streams of the process.
@@ -47,7 +47,14 @@ impl Ui {
     /// # Errors
     /// When stdout cannot be written for another reason, for example a full disk.
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
-        written(io::stdout().lock(), text).map_err(|error| Failure::usage(error).context("write to stdout"))
+        // A line that is redrawn meanwhile would end up in the middle of the data.
+        let bar = self.bar.lock().ok().and_then(|slot| slot.clone());
+        let write = || written(io::stdout().lock(), text);
+        let result = match bar.filter(|bar| !bar.is_finished()) {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        };
+        result.map_err(|error| Failure::usage(error).context("write to stdout"))
     }
 
     /// Writes a document as JSON to stdout.
@@ -62,6 +69,13 @@ impl Ui {
     /// Says something to the person, on a line of its own. Made safe here.
     pub(crate) fn say(&self, words: &str) {
         self.words(&format!("{}\n", text(words)));
+    }
+
+    /// Prints the marks of a suite's tests. The caller has made them safe.
+    pub(crate) fn marks(&self, marks: &str) {
+        if !marks.is_empty() {
+            self.words(marks);
+        }
     }
 
     /// Says what went wrong.
@@ -84,6 +98,11 @@ impl Ui {
             *slot = Some(bar.clone());
         }
         TestProgress::line(bar)
+    }
+
+    /// Returns what shows the tests of several suites that run at the same time, in one line.
+    pub(crate) fn shared_progress(&self) -> SharedProgress {
+        SharedProgress::new(self.live_line())
     }
 
     /// Returns a line that moves while something is done; none where nobody would see it move.

@@ -16,9 +16,11 @@ use crate::ports::{Artefact, ContractBackend, FileNames, ProjectFile, RunnerInfo
 use crate::record::{PluginDigests, examined_inputs};
 use crate::test_files::TestFiles;
 
+mod inputs;
 mod intruders;
 mod split;
 
+pub use inputs::digest_of_inputs;
 pub use intruders::Intruder;
 pub(crate) use intruders::{TakenNames, intrusion};
 pub(crate) use split::said as obstacle_said;

@@ -6,6 +6,8 @@ mod document;
 mod folder;
 mod judging;
 mod junit;
+mod kept;
+mod key;
 mod known;
 mod language;
 mod plots;
@@ -15,16 +17,19 @@ pub(super) mod report;
 mod seeds;
 mod watch;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pact_grants::UserGrants;
 use pact_pipeline::judge::{JudgeError, Policy, Suite};
+use pact_pipeline::ports::RunnerInfo;
 
 use self::asked::Asked;
 use self::chosen::Chosen;
-use self::judging::Bench;
+use self::judging::{Bench, Judged, Shows};
 use self::junit::{Junit, Part};
+use self::kept::{Kept, Witness};
 use self::known::Known;
 use self::receipts::Receipts;
 use super::Context;
@@ -75,6 +80,12 @@ pub(crate) struct Test {
     /// Gives each test a new instance of the tested code, in a project. By default only its modules are imported anew
     #[arg(long)]
     isolate: bool,
+    /// Judges so many components at the same time, each in sandboxes of its own [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Judges every suite anew: neither takes a verdict from the cache nor keeps one. Compiled plugins are kept all the same
+    #[arg(long)]
+    no_cache: bool,
     /// Writes a plot of every measured complexity bound into DIR, as COMPONENT-FUNCTION.svg
     #[arg(long, value_name = "DIR", conflicts_with_all = ["keyword", "seeds"])]
     plots: Option<PathBuf>,
@@ -118,10 +129,12 @@ impl Test {
         chosen: Option<&Chosen>,
         known: &mut Known,
     ) -> Result<Option<Exit>, Failure> {
-        for (option, is_given) in [("--isolate", self.isolate), ("--plots", self.plots.is_some())] {
+        for (option, is_given) in
+            [("--isolate", self.isolate), ("--plots", self.plots.is_some()), ("--jobs", self.jobs.is_some())]
+        {
             if is_given {
                 return Err(Failure::usage(anyhow::anyhow!("{option} is for components of a project")).hint(
-                    "a plain folder has no contract: its tests and code share one interpreter, and it has no bounds",
+                    "a plain folder is one suite without a contract: its tests and code share one interpreter, and it has no bounds",
                 ));
             }
         }
@@ -132,36 +145,59 @@ impl Test {
             });
         }
         let toolbox = Toolbox::open(context, UserGrants::default())?;
-        let prepared = folder::prepare(self, directory, chosen, context, &toolbox).await?;
-        if !known.is_new(FOLDER, known::digest(&prepared.suite, &[])) {
+        let read = folder::read(self, directory, chosen, context)?;
+        let key = read.key(self, context, &toolbox);
+        if !known.is_new(FOLDER, key.clone()) {
             return Ok(None);
         }
+        let cache = self.verdicts(context);
+        if let Some(kept) = cache.as_ref().and_then(|cache| cache.get::<Kept>(&key)) {
+            read.note(self, context, &kept.runner, kept.has_backend)?;
+            let (receipts, junit) = (self.receipts(context)?, self.junit(context)?);
+            self.say_first(context, &kept.header)?;
+            return self.report(context, directory, &kept.judged(), &kept.runner, receipts, junit).map(Some);
+        }
+        let Prepared { suite, language, policy, test_files } = folder::prepare(self, read, context, &toolbox).await?;
+        let (receipts, junit) = (self.receipts(context)?, self.junit(context)?);
+        let info = language.runner.info();
+        let header = report::header(info, &suite, test_files);
+        self.say_first(context, &header)?;
+        let (witness, backend) = (Witness::new(&*language.runner), language.backend.as_deref());
+        let bench = Bench { runner: &witness, backend, policy: &policy, shows: Shows::Live(&context.ui) };
+        let judged = bench.judge(suite, self.seeds).await?;
+        if let Some(cache) = cache.filter(|_| witness.vouches_for(&judged.verdict)) {
+            cache.put(&key, &Kept::new(&judged, header, info.clone(), backend.is_some(), &[]));
+        }
+        self.report(context, directory, &judged, info, receipts, junit).map(Some)
+    }
+
+    /// Says what will be run. Nothing where a document is wanted.
+    fn say_first(&self, context: &Context, header: &str) -> Result<(), Failure> {
+        if self.json { Ok(()) } else { context.ui.data(header) }
+    }
+
+    fn report(
+        &self,
+        context: &Context,
+        directory: &Path,
+        judged: &Judged,
+        info: &RunnerInfo,
+        receipts: Option<Receipts>,
+        junit: Option<Junit>,
+    ) -> Result<Exit, Failure> {
+        let (ui, judgement) = (&context.ui, judged.judgement());
         let name = directory.canonicalize().ok();
         let name =
             name.as_deref().and_then(Path::file_name).map_or_else(|| FOLDER.into(), |name| name.to_string_lossy());
-        self.judge(context, prepared, &name).await.map(Some)
-    }
-
-    async fn judge(&self, context: &Context, prepared: Prepared, name: &str) -> Result<Exit, Failure> {
-        let Prepared { suite, language, policy, test_files } = prepared;
-        let ui = &context.ui;
-        let (receipts, junit) = (self.receipts(context)?, self.junit(context)?);
-        let info = language.runner.info();
-        if !self.json {
-            ui.data(&report::header(info, &suite, test_files))?;
-        }
-        let bench = Bench { runner: &*language.runner, backend: language.backend.as_deref(), policy: &policy, ui };
-        let judged = bench.judge(suite, self.seeds).await?;
-        let judgement = judged.judgement();
         if self.json {
-            ui.json(&document::Document::new(&judged))?;
+            ui.json(&document::Document::new(judged))?;
         } else {
-            let report = report::report(&judged, info, self.packages.as_deref(), ui.out);
+            let report = report::report(judged, info, self.packages.as_deref(), ui.out);
             ui.data(&(report + &report::ending(judgement, judged.reason().as_deref(), None, ui.out)))?;
         }
         // Last: a disk that is full does not take the report of a finished run with it, nor one file the other.
-        let part = Part { name, judged: Some(&judged), missing: None, source: &[], judgement };
-        let appended = receipts.map_or(Ok(()), |mut receipts| receipts.append(&judged.receipts()));
+        let part = Part { name: &name, judged: Some(judged), missing: None, source: &[], judgement };
+        let appended = receipts.map_or(Ok(()), |mut receipts| receipts.append(judged));
         junit.map_or(Ok(()), |junit| junit.write(&[part])).and(appended)?;
         Ok(exit_of(judgement))
     }

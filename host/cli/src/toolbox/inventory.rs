@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::anyhow;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use pact_grants::{Grant, Manifest, Profile, UserGrants, decide};
+use pact_grants::{Grant, Manifest, Profile, UserGrants, World as PluginWorld, decide};
 use pact_runtime::{LoadedPlugin, PluginFile};
 
 use super::{NOTED_BYTES, Plugin, Toolbox, refused};
@@ -30,6 +30,13 @@ impl Toolbox {
     /// Returns all plugins, in the order of their ids.
     pub(crate) fn plugins(&self) -> &[Plugin] {
         &self.plugins
+    }
+
+    /// Returns id and digest of every plugin that a verdict may depend on.
+    pub(crate) fn judging_plugins(&self) -> Vec<(String, String)> {
+        let worlds = [PluginWorld::TestRunner, PluginWorld::SplitRunner, PluginWorld::LanguageBackend];
+        let judging = self.plugins.iter().filter(|plugin| worlds.contains(&plugin.manifest.world));
+        judging.map(|plugin| (plugin.id().to_string(), plugin.file.digest())).collect()
     }
 
     /// Returns what the user allows them.

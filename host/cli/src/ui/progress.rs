@@ -19,7 +19,47 @@ pub(crate) struct TestProgress {
 #[derive(Debug)]
 enum Shown {
     Line(ProgressBar),
+    /// A line of several suites.
+    Part(ProgressBar),
     Dots(Mutex<Dots>),
+}
+
+/// Shows several suites at the same time: in one live line on a terminal, elsewhere each in its marks when it has ended.
+#[derive(Debug)]
+pub(crate) struct SharedProgress {
+    bar: Option<ProgressBar>,
+}
+
+impl SharedProgress {
+    pub(super) fn new(bar: Option<ProgressBar>) -> Self {
+        if let Some(bar) = &bar {
+            style(bar);
+            bar.set_length(0);
+        }
+        Self { bar }
+    }
+
+    /// Returns what shows one of the suites.
+    pub(crate) fn of_suite(&self) -> TestProgress {
+        let shown = match &self.bar {
+            Some(bar) => Shown::Part(bar.clone()),
+            None => Shown::Dots(Mutex::new(Dots { kept: Some(String::new()), ..Dots::default() })),
+        };
+        TestProgress { shown }
+    }
+
+    /// Ends the line.
+    pub(crate) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style(bar: &ProgressBar) {
+    let style = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(100));
 }
 
 /// What was printed so far without a terminal.
@@ -30,13 +70,13 @@ struct Dots {
     /// The file of each test, to begin a new line with each.
     files: std::collections::HashMap<String, String>,
     current: Option<String>,
+    /// What would have been printed, where it is not the suite's turn yet.
+    kept: Option<String>,
 }
 
 impl TestProgress {
     pub(super) fn line(bar: ProgressBar) -> Self {
-        let style = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.enable_steady_tick(Duration::from_millis(100));
+        style(&bar);
         Self { shown: Shown::Line(bar) }
     }
 
@@ -48,17 +88,34 @@ impl TestProgress {
     pub(crate) fn end(&self) {
         match &self.shown {
             Shown::Line(bar) => bar.finish_and_clear(),
+            Shown::Part(_) => {}
             Shown::Dots(dots) => {
-                let dots = dots.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut dots = dots.lock().unwrap_or_else(PoisonError::into_inner);
                 if dots.current.is_some() {
-                    last_words(&format!("{}\n", dots.percentage()));
+                    let text = format!("{}\n", dots.percentage());
+                    dots.print(&text);
                 }
             }
+        }
+    }
+
+    /// Returns the marks of a suite whose turn it was not, to be printed as they are.
+    pub(crate) fn kept(&self) -> String {
+        match &self.shown {
+            Shown::Dots(dots) => dots.lock().unwrap_or_else(PoisonError::into_inner).kept.take().unwrap_or_default(),
+            Shown::Line(_) | Shown::Part(_) => String::new(),
         }
     }
 }
 
 impl Dots {
+    fn print(&mut self, text: &str) {
+        match &mut self.kept {
+            Some(kept) => kept.push_str(text),
+            None => last_words(text),
+        }
+    }
+
     fn take(&mut self, report: &TestReport) -> String {
         let file = self.files.get(&report.id).cloned().unwrap_or_default();
         let mut text = String::new();
@@ -83,6 +140,7 @@ impl Reporter for TestProgress {
     fn collected(&self, cases: &[TestCase]) {
         match &self.shown {
             Shown::Line(bar) => bar.set_length(cases.len() as u64),
+            Shown::Part(bar) => bar.inc_length(cases.len() as u64),
             Shown::Dots(dots) => {
                 let mut dots = dots.lock().unwrap_or_else(PoisonError::into_inner);
                 dots.total = cases.len();
@@ -92,29 +150,30 @@ impl Reporter for TestProgress {
     }
 
     fn collection_failed(&self, error: &CollectionError) {
-        if let Shown::Line(bar) = &self.shown {
+        if let Shown::Line(bar) | Shown::Part(bar) = &self.shown {
             bar.set_message(format!("cannot collect {}", line(&error.location.path)));
         }
     }
 
     fn started(&self, id: &str) {
-        if let Shown::Line(bar) = &self.shown {
+        if let Shown::Line(bar) | Shown::Part(bar) = &self.shown {
             bar.set_message(line(id));
         }
     }
 
     fn finished(&self, report: &TestReport) {
         match &self.shown {
-            Shown::Line(bar) => bar.inc(1),
+            Shown::Line(bar) | Shown::Part(bar) => bar.inc(1),
             Shown::Dots(dots) => {
                 let mut dots = dots.lock().unwrap_or_else(PoisonError::into_inner);
-                last_words(&dots.take(report));
+                let text = dots.take(report);
+                dots.print(&text);
             }
         }
     }
 
     fn rerun(&self, remaining: usize, cause: &str) {
-        if let Shown::Line(bar) = &self.shown {
+        if let Shown::Line(bar) | Shown::Part(bar) = &self.shown {
             bar.set_message(format!("{}; {remaining} tests go on in a new sandbox", line(cause)));
         }
     }

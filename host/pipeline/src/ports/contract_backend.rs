@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
+use serde::{Deserialize, Serialize};
 
 use super::{LanguageBackend, PluginFault, SourceText};
 
@@ -104,7 +105,7 @@ pub trait ContractBackend: LanguageBackend {
 }
 
 /// Where the files of a component lie, relative to the project's root.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileNames {
     /// The module that tests and other components import by the component's name.
     pub implementation: String,

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use pact_model::effect::Effect;
 use pact_model::receipt::Receipt;
 use pact_model::suite::{CollectionError, SourceFile, TestCase, TestResult};
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::PluginFault;
@@ -29,7 +30,7 @@ pub trait TestRunner: Send + Sync {
 }
 
 /// What a runner says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunnerInfo {
     /// The plugin's id.
     pub plugin: String,

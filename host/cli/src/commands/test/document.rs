@@ -64,6 +64,9 @@ struct Suite<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     calls: &'a [FunctionCost],
     receipt: &'a [Receipt],
+    /// It comes from the verdict cache: nothing ran, and the receipts are those of the run that was judged.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cached: bool,
     /// Why there is no judgement, or what ended the suite early.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
@@ -152,6 +155,7 @@ impl<'a> Suite<'a> {
             performance: &verdict.performance,
             calls: &verdict.calls,
             receipt: &verdict.receipt,
+            cached: judged.cached,
             reason: judged.reason(),
             deselected: verdict.deselected,
             collection_errors: &verdict.collection_errors,

@@ -7,10 +7,12 @@ use pact_model::suite::{FileRole, SourceFile};
 use pact_pipeline::judge::{Policy, Suite};
 
 use super::chosen::Chosen;
+use super::key::Keys;
 use super::report::plural;
 use super::{Prepared, Test, language};
 use crate::commands::Context;
 use crate::exit::Failure;
+use pact_pipeline::ports::RunnerInfo;
 use pact_pipeline::test_files::TestFiles;
 
 use crate::files::roles;
@@ -21,39 +23,81 @@ use crate::ui::Ui;
 /// More files than this are only counted.
 const NAMED: usize = 3;
 
-/// Reads the folder in and finds out what runs it.
-pub(super) async fn prepare(
+/// A folder, read in.
+pub(super) struct Read<'a> {
+    pub(super) directory: &'a Path,
+    pub(super) chosen: Option<&'a Chosen>,
+    folder: Folder,
+    packages: Vec<SourceFile>,
+    policy: Policy,
+}
+
+/// Reads the folder in.
+pub(super) fn read<'a>(
     arguments: &Test,
-    directory: &Path,
-    chosen: Option<&Chosen>,
+    directory: &'a Path,
+    chosen: Option<&'a Chosen>,
     context: &Context,
-    toolbox: &Toolbox,
-) -> Result<Prepared, Failure> {
+) -> Result<Read<'a>, Failure> {
     let folder = gather(directory, Bounds::SUITE).map_err(refused)?;
     note_left_out(&folder, &context.ui);
     let packages = packages(arguments, context)?;
+    let policy = Policy { canary_key: Some(context.canary_key()?), ..Policy::default() };
+    Ok(Read { directory, chosen, folder, packages, policy: policy.with_suite_fuel(arguments.fuel) })
+}
+
+impl Read<'_> {
+    /// Returns under which key its verdict is kept.
+    pub(super) fn key(&self, arguments: &Test, context: &Context, toolbox: &Toolbox) -> String {
+        let chosen = self.chosen.map(Chosen::collected).unwrap_or_default();
+        Keys::new(arguments, context, toolbox, &(), &self.policy, &self.packages).of_folder(&self.folder.files, &chosen)
+    }
+
+    /// Says what the runner and the backend leave out. Returns what the files with tests are called.
+    pub(super) fn note(
+        &self,
+        arguments: &Test,
+        context: &Context,
+        info: &RunnerInfo,
+        has_backend: bool,
+    ) -> Result<TestFiles, Failure> {
+        if !has_backend {
+            context.ui.say(&format!(
+                "note: no backend for {}, so skip marks and expected test functions are not checked",
+                info.language
+            ));
+        }
+        let tests = TestFiles::new(&info.test_patterns)
+            .map_err(|error| Failure::plugin(error).context(format!("read the test patterns of `{}`", info.plugin)))?;
+        let named = arguments.packages.as_ref().map(|packages| context.world.path(packages));
+        let ignored = Ignored::of(self.directory, &self.folder.files, &tests, named.as_deref());
+        if let Some(note) = note_of_ignored(&ignored) {
+            context.ui.say(&note);
+        }
+        Ok(tests)
+    }
+}
+
+/// Finds out what runs the folder.
+pub(super) async fn prepare(
+    arguments: &Test,
+    read: Read<'_>,
+    context: &Context,
+    toolbox: &Toolbox,
+) -> Result<Prepared, Failure> {
+    let chosen = read.chosen;
     let runners = toolbox.runners().await?;
     let runner = match chosen {
         Some(chosen) => {
-            let files = chosen.of(directory, &folder.files)?;
+            let files = chosen.of(read.directory, &read.folder.files)?;
             language::choose(runners, arguments.lang.as_deref(), &files)?
         }
-        None => language::choose(runners, arguments.lang.as_deref(), &folder.files)?,
+        None => language::choose(runners, arguments.lang.as_deref(), &read.folder.files)?,
     };
     let info = runner.info();
     let backend = toolbox.backend_for(info).await?;
-    if backend.is_none() {
-        context.ui.say(&format!(
-            "note: no backend for {}, so skip marks and expected test functions are not checked",
-            info.language
-        ));
-    }
-    let tests = TestFiles::new(&info.test_patterns)
-        .map_err(|error| Failure::plugin(error).context(format!("read the test patterns of `{}`", info.plugin)))?;
-    let named = arguments.packages.as_ref().map(|packages| context.world.path(packages));
-    if let Some(note) = note_of_ignored(&Ignored::of(directory, &folder.files, &tests, named.as_deref())) {
-        context.ui.say(&note);
-    }
+    let tests = read.note(arguments, context, info, backend.is_some())?;
+    let Read { folder, packages, policy, .. } = read;
     let mut language = Language { runner, backend };
     let (files, paths, test_files);
     match chosen {
@@ -75,8 +119,6 @@ pub(super) async fn prepare(
         seed: arguments.seed,
         ..Suite::default()
     };
-    let policy = Policy { canary_key: Some(context.canary_key()?), ..Policy::default() };
-    let policy = policy.with_suite_fuel(arguments.fuel);
     Ok(Prepared { suite, language, policy, test_files })
 }
 

@@ -12,14 +12,23 @@ use pact_pipeline::ports::{LanguageBackend, TestRunner};
 use super::failure;
 use super::seeds::Steadiness;
 use crate::exit::Failure;
-use crate::ui::{TestProgress, Ui};
+use crate::ui::{SharedProgress, TestProgress, Ui, text};
 
 /// What judges suites.
 pub(super) struct Bench<'a> {
     pub(super) runner: &'a dyn TestRunner,
     pub(super) backend: Option<&'a dyn LanguageBackend>,
     pub(super) policy: &'a Policy,
-    pub(super) ui: &'a Ui,
+    /// Shows one run after the other.
+    pub(super) shows: Shows<'a>,
+}
+
+/// Where progress is seen.
+pub(super) enum Shows<'a> {
+    /// As it happens: nothing else is judged meanwhile.
+    Live(&'a Ui),
+    /// Among others; the marks are kept.
+    Among(&'a SharedProgress, Mutex<String>),
 }
 
 /// What came of a suite.
@@ -33,6 +42,8 @@ pub(super) struct Judged {
     pub(super) took: Duration,
     /// What came of the other runs, where `--seeds` asked for some.
     pub(super) steadiness: Option<Steadiness>,
+    /// It comes from the verdict cache: nothing ran.
+    pub(super) cached: bool,
 }
 
 /// One run of a suite.
@@ -43,16 +54,34 @@ pub(super) struct Once {
 }
 
 impl Bench<'_> {
+    /// Says something about what runs.
+    pub(super) fn say(&self, words: &str) {
+        match &self.shows {
+            Shows::Live(ui) => ui.say(words),
+            Shows::Among(_, marks) => {
+                let mut marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
+                marks.push_str(&format!("{}\n", text(words)));
+            }
+        }
+    }
+
     /// Runs a suite once.
     ///
     /// # Errors
     /// When a plugin fails, or the selection or the settings of the suite are wrong.
     pub(super) async fn run(&self, suite: Suite) -> Result<Once, Failure> {
-        let progress = Noting { shown: self.ui.test_progress(), cases: Mutex::default() };
+        let shown = match &self.shows {
+            Shows::Live(ui) => ui.test_progress(),
+            Shows::Among(shared, _) => shared.of_suite(),
+        };
+        let progress = Noting { shown, cases: Mutex::default() };
         let began = Instant::now();
         let judged = judge(self.runner, self.backend, suite, self.policy, &progress).await;
         let took = began.elapsed();
         progress.shown.end();
+        if let Shows::Among(_, marks) = &self.shows {
+            marks.lock().unwrap_or_else(PoisonError::into_inner).push_str(&progress.shown.kept());
+        }
         let verdict = judged.map_err(failure)?;
         let cases = progress.cases.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Once { verdict, cases, took })
@@ -68,7 +97,7 @@ impl Bench<'_> {
             Some(count) => Some(Steadiness::find(self, &suite, &plain.verdict, count).await?),
             None => None,
         };
-        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness })
+        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness, cached: false })
     }
 }
 

@@ -125,6 +125,9 @@ fn suite(part: &Part<'_>) -> TestSuite {
     suite.add_property(Property::new("seed", verdict.seed.to_string()));
     suite.add_property(Property::new("fuel", fuel.to_string()));
     suite.add_property(Property::new("isolation", isolation(verdict.isolation)));
+    if judged.cached {
+        suite.add_property(Property::new("cached", "true"));
+    }
     if let Some(steadiness) = &judged.steadiness {
         let seeds: Vec<String> = steadiness.runs.iter().map(|run| run.seed.to_string()).collect();
         suite.add_property(Property::new("seeds", seeds.join(" ")));
@@ -195,7 +198,7 @@ mod tests {
             location: Location { path: "a.x".to_owned(), line },
         };
         let cases = vec![case("a.x::one", 3), case("a.x::two", 8)];
-        Judged { verdict, cases, took: Duration::from_millis(1500), steadiness: None }
+        Judged { verdict, cases, took: Duration::from_millis(1500), steadiness: None, cached: false }
     }
 
     fn part(judged: &Judged) -> Part<'_> {

@@ -1,27 +1,33 @@
 //! The components of a project, each with the suite that a run would judge it by.
 
+mod slots;
+mod tools;
+mod work;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use futures_util::{FutureExt, StreamExt, stream};
 use pact_model::component_id::ComponentId;
-use pact_model::implementation::ImplementationFile;
-use pact_model::suite::SourceFile;
 use pact_model::verdict::Judgement;
-use pact_pipeline::ports::{Renewal, TestRunner, Workspace};
-use pact_pipeline::{component_suite, performance};
-use pact_store::Project;
+use pact_pipeline::component_suite;
 
 use super::document::ProjectDocument;
-use super::judging::{Bench, Judged};
+use super::judging::Judged;
 use super::junit::Part;
-use super::known::{self, Known};
-use super::{Test, folder, plots, report};
+use super::key::Keys;
+use super::known::Known;
+use super::{Test, folder, plots};
 use crate::commands::Context;
 use crate::exit::{Exit, Failure};
-use crate::project::{Opened, Plan, bad_run, bad_workspace};
-use crate::toolbox::{Pair, Toolbox};
-use crate::ui::{exit_of, line};
+use crate::project::{Opened, Plan};
+use crate::toolbox::Toolbox;
+use crate::ui::exit_of;
+
+use slots::Slots;
+use tools::Tools;
+use work::{Ended, Found, Work};
 
 /// What came of one component.
 pub(super) struct Tested {
@@ -76,29 +82,58 @@ pub(super) async fn run(
         Plan::read(&project)?.ok_or_else(|| Failure::usage(anyhow!("this project has no components yet")))?;
     keep(&mut plan, components)?;
     let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
-    let pair = toolbox.pair(&settings, &folder).await?;
-    let runner = toolbox.runner_of(&pair).await?;
     let packages = Arc::new(folder::packages(arguments, context)?);
-    let (mut receipts, junit) = (arguments.receipts(context)?, arguments.junit(context)?);
-    let mut unwritten = None;
-    let mut has_run = false;
+    let policy = component_suite::policy(Some(context.canary_key()?)).with_suite_fuel(arguments.fuel);
+    let about_plugins = (&settings.grants, &settings.language);
+    let keys = Keys::new(arguments, context, &toolbox, &about_plugins, &policy, &packages);
+    let tools = Tools::new(&toolbox, &settings, &folder);
+    let cache = arguments.verdicts(context);
+    let mut work = Work {
+        arguments,
+        context,
+        plan: &plan,
+        project: &project,
+        tools: &tools,
+        packages,
+        policy,
+        keys: &keys,
+        cache: cache.as_ref(),
+        slots: Slots::new(1, &context.ui),
+    };
+    let mut found = Vec::new();
     for node in &plan.nodes {
-        let work = Work { arguments, context, plan: &plan, project: &project, pair: &pair, runner: &*runner };
-        let Some(one) = work.test(&node.component_id, Arc::clone(&packages), !has_run, known).await? else { continue };
-        has_run = true;
-        // Said at the end: a disk that is full takes neither the other components nor the document with it.
-        if let (Some(receipts), Some(judged), None) = (&mut receipts, &one.judged, &unwritten) {
-            unwritten = receipts.append(&judged.receipts()).err();
+        let one = work.find(&node.component_id).await?;
+        if known.is_new(one.id.as_str(), one.key()) {
+            found.push(one);
         }
-        if let (Some(folder), Some(judged), None) = (&arguments.plots, &one.judged, &unwritten) {
-            unwritten = plots::write(&context.world.path(folder), &one.id, &judged.verdict).err();
-        }
-        known.put(one);
     }
-    if !has_run {
+    if found.is_empty() {
         return Ok(None);
     }
+    let (mut receipts, junit) = (arguments.receipts(context)?, arguments.junit(context)?);
+    let mut unwritten = None;
     let ui = &context.ui;
+    work.slots = Slots::new(arguments.slots(found.iter().filter(|one| one.must_run()).count()), ui);
+    // The sandbox is the same for all of them.
+    let first = found.iter().position(Found::has_header);
+    let all = found.into_iter().enumerate().map(|(at, one)| work.test(one, first == Some(at)).boxed());
+    let count = all.len();
+    let mut ended = stream::iter(all).buffered(count);
+    while let Some(one) = ended.next().await {
+        let Ended { tested, marks, text } = one?;
+        ui.marks(&marks);
+        ui.data(&text)?;
+        // Said at the end: a disk that is full takes neither the other components nor the document with it.
+        if let (Some(receipts), Some(judged), None) = (&mut receipts, &tested.judged, &unwritten) {
+            unwritten = receipts.append(judged).err();
+        }
+        if let (Some(folder), Some(judged), None) = (&arguments.plots, &tested.judged, &unwritten) {
+            unwritten = plots::write(&context.world.path(folder), &tested.id, &judged.verdict).err();
+        }
+        known.put(tested);
+    }
+    drop(ended);
+    work.slots.end();
     let tested = known.of(&plan.nodes);
     let worst = worst(tested);
     if let Some(junit) = junit {
@@ -128,113 +163,6 @@ fn keep(plan: &mut Plan, components: &[String]) -> Result<(), Failure> {
         plan.nodes.retain(|node| components.iter().any(|component| component == node.component_id.as_str()));
     }
     Ok(())
-}
-
-struct Work<'a> {
-    arguments: &'a Test,
-    context: &'a Context,
-    plan: &'a Plan,
-    project: &'a Project,
-    pair: &'a Pair<'a>,
-    runner: &'a dyn TestRunner,
-}
-
-impl Work<'_> {
-    async fn test(
-        &self,
-        id: &ComponentId,
-        packages: Arc<Vec<SourceFile>>,
-        is_first: bool,
-        known: &mut Known,
-    ) -> Result<Option<Tested>, Failure> {
-        let mut tested = Tested { id: id.clone(), judged: None, missing: None, source: Vec::new() };
-        let names = self.pair.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
-        let exists = |path: &str| self.project.read(path).map(|file| file.is_some()).map_err(bad_workspace);
-        let Some(contract) = self.plan.contracts.get(id) else {
-            return self.miss(tested, "it has no contract yet", known);
-        };
-        if !exists(&names.contract_test)? {
-            return self.miss(tested, "it has no tests yet", known);
-        }
-        if !exists(&names.implementation)? {
-            return self.miss(tested, "it has no code yet", known);
-        }
-        let backend = &self.pair.backend;
-        let others = self.plan.closure(id);
-        let assembled =
-            component_suite::assemble(contract, &others, self.project, &**backend, self.pair.can_split()).await;
-        let assembled = assembled.map_err(bad_run)?;
-        let intruders = assembled.intruders(self.runner.info()).map_err(bad_run)?;
-        let code: Vec<ImplementationFile> = assembled
-            .implementation()
-            .filter_map(|file| {
-                // What is no text is no source; the backend has nothing to say about it.
-                let content = String::from_utf8(file.bytes.clone()).ok()?;
-                Some(ImplementationFile { path: file.path.clone(), content })
-            })
-            .collect();
-        let mut suite = assembled.suite;
-        suite.keyword.clone_from(&self.arguments.keyword);
-        suite.packages = packages;
-        suite.seed = self.arguments.seed;
-        if let Some(split) = suite.split.as_mut().filter(|_| self.arguments.isolate) {
-            Arc::make_mut(split).renewal = Renewal::Instance;
-        }
-        let findings = backend.check_implementation(contract, &code).await.map_err(|error| bad_run(error.into()))?;
-        let errors = findings.into_iter().filter(|finding| finding.is_error);
-        tested.source = errors
-            .map(|finding| format!("{}:{}: {} [{}]", finding.path, finding.line, finding.message, finding.code))
-            .chain(intruders.into_iter().map(|intruder| intruder.reason))
-            .collect();
-        if !known.is_new(id.as_str(), known::digest(&suite, &tested.source)) {
-            return Ok(None);
-        }
-        let policy = component_suite::policy(Some(self.context.canary_key()?));
-        let policy = policy.with_suite_fuel(self.arguments.fuel);
-        let ui = &self.context.ui;
-        if !self.arguments.json {
-            let header = report::header(self.runner.info(), &suite, 1);
-            // The sandbox is the same for all of them.
-            let (sandbox, files) = header.split_once('\n').unwrap_or(("", &header));
-            let sandbox = if is_first { format!("{sandbox}\n") } else { String::new() };
-            ui.data(&format!("{sandbox}\n{id}: {files}"))?;
-        }
-        let bench = Bench { runner: self.runner, backend: Some(&**backend), policy: &policy, ui };
-        let mut judged = bench.judge(suite.clone(), self.arguments.seeds).await?;
-        // What a selection of tests shows says nothing about all of them.
-        if self.arguments.keyword.is_none() && suite.paths.is_empty() && self.arguments.seeds.is_none() {
-            let measuring = performance::Bench {
-                contract,
-                others: &others,
-                workspace: self.project,
-                backend: &**backend,
-                runner: self.runner,
-            };
-            performance::judge(measuring, &suite, &mut judged.verdict).await.map_err(bad_run)?;
-        }
-        if !self.arguments.json {
-            let packages = self.arguments.packages.as_deref();
-            let mut text = report::report(&judged, self.runner.info(), packages, ui.out);
-            for fault in &tested.source {
-                text.push_str(&format!("source: {}\n", line(fault)));
-            }
-            let judgement = judgement(judged.judgement(), &tested.source);
-            ui.data(&(text + &report::ending(judgement, judged.reason().as_deref(), Some(id), ui.out)))?;
-        }
-        tested.judged = Some(judged);
-        Ok(Some(tested))
-    }
-
-    fn miss(&self, mut tested: Tested, what: &'static str, known: &mut Known) -> Result<Option<Tested>, Failure> {
-        if !known.is_new(tested.id.as_str(), what.to_owned()) {
-            return Ok(None);
-        }
-        if !self.arguments.json {
-            self.context.ui.data(&format!("\nverdict: {} failed, because {what}\n", tested.id))?;
-        }
-        tested.missing = Some(what);
-        Ok(Some(tested))
-    }
 }
 
 fn judgement(judgement: Judgement, source: &[String]) -> Judgement {

@@ -7,7 +7,9 @@ use anyhow::anyhow;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, OpenOptions};
 use pact_model::receipt::Receipt;
+use serde::Serialize;
 
+use super::judging::Judged;
 use crate::exit::Failure;
 use crate::ui;
 
@@ -16,6 +18,16 @@ use crate::ui;
 pub(super) struct Receipts {
     path: PathBuf,
     file: File,
+}
+
+/// What is said of one session.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    receipt: &'a Receipt,
+    /// The session was one of an earlier run, whose verdict came from the cache.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cached: bool,
 }
 
 impl Receipts {
@@ -40,11 +52,16 @@ impl Receipts {
     ///
     /// # Errors
     /// [`Failure::usage`] when the file cannot be written any more, for example because the disk is full.
-    pub(super) fn append(&mut self, receipts: &[Receipt]) -> Result<(), Failure> {
+    pub(super) fn append(&mut self, judged: &Judged) -> Result<(), Failure> {
+        self.append_all(&judged.receipts(), judged.cached)
+    }
+
+    fn append_all(&mut self, receipts: &[Receipt], cached: bool) -> Result<(), Failure> {
         let mut lines = String::new();
         for receipt in receipts {
+            let line = Line { receipt, cached };
             // A receipt names what a plugin says of itself, and people look at the file in a terminal.
-            lines.push_str(&ui::json(&serde_json::to_string(receipt).map_err(Failure::bug)?));
+            lines.push_str(&ui::json(&serde_json::to_string(&line).map_err(Failure::bug)?));
             lines.push('\n');
         }
         // One write: lines of two runs at the same time do not mix.
@@ -65,8 +82,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("receipts.jsonl");
         let receipt = receipt("e");
-        Receipts::open(file.clone()).unwrap().append(&[receipt.clone(), receipt.clone()]).unwrap();
-        Receipts::open(file.clone()).unwrap().append(std::slice::from_ref(&receipt)).unwrap();
+        Receipts::open(file.clone()).unwrap().append_all(&[receipt.clone(), receipt.clone()], false).unwrap();
+        Receipts::open(file.clone()).unwrap().append_all(std::slice::from_ref(&receipt), false).unwrap();
         let text = std::fs::read_to_string(&file).unwrap();
         let lines: Vec<Receipt> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines, [receipt.clone(), receipt.clone(), receipt]);
@@ -77,7 +94,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("receipts.jsonl");
         let receipt = receipt("\u{9b}2J\u{202e}e\u{2028}");
-        Receipts::open(file.clone()).unwrap().append(std::slice::from_ref(&receipt)).unwrap();
+        Receipts::open(file.clone()).unwrap().append_all(std::slice::from_ref(&receipt), false).unwrap();
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.contains(r#""\u009b2J\u202ee\u2028""#), "{text}");
         assert_eq!(serde_json::from_str::<Receipt>(&text).unwrap(), receipt);

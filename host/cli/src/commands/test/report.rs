@@ -5,12 +5,11 @@ pub(in crate::commands) mod fixture;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
 
 use pact_model::component_id::ComponentId;
 use pact_model::performance::Held;
 use pact_model::suite::Outcome;
-use pact_model::verdict::{CheckName, Judgement, TestReport, Verdict};
+use pact_model::verdict::{CheckName, Judgement, TestReport};
 use pact_pipeline::judge::{Suite, left_out};
 use pact_pipeline::ports::RunnerInfo;
 
@@ -85,7 +84,7 @@ pub(super) fn report(judged: &Judged, info: &RunnerInfo, packages: Option<&Path>
         // Whole, however long, and in one line: a path may hold a line break.
         report.push_str(&format!("note: {}\n", text(&words.replace('\n', "\\n"))));
     }
-    report.push_str(&format!("{}\n", summary(verdict, judged.took, paint)));
+    report.push_str(&format!("{}\n", summary(judged, paint)));
     if let Some(steadiness) = &judged.steadiness {
         report.push_str(&seeds::summary(steadiness, paint));
     }
@@ -140,7 +139,8 @@ fn is_plain(module: &str) -> bool {
     module.chars().all(|c| c.is_alphanumeric() || "._-@/".contains(c)) && !module.starts_with('-')
 }
 
-fn summary(verdict: &Verdict, took: Duration, paint: Paint) -> String {
+fn summary(judged: &Judged, paint: Paint) -> String {
+    let verdict = &judged.verdict;
     let count = |outcome| verdict.tests.iter().filter(|test: &&TestReport| test.outcome == outcome).count();
     let mut aside = Vec::new();
     for (outcome, word) in [(Outcome::Xfailed, "xfailed"), (Outcome::Xpassed, "xpassed")] {
@@ -166,7 +166,11 @@ fn summary(verdict: &Verdict, took: Duration, paint: Paint) -> String {
         0 | 1 => String::new(),
         count => format!(" in {count} sandboxes"),
     };
-    format!("{} in {:.2}s, {} fuel{sandboxes}", parts.join(", "), took.as_secs_f64(), millions(fuel))
+    let (parts, fuel) = (parts.join(", "), millions(fuel));
+    match judged.cached {
+        true => format!("{parts} with {fuel} fuel{sandboxes}, from the verdict cache: nothing ran"),
+        false => format!("{parts} in {:.2}s, {fuel} fuel{sandboxes}", judged.took.as_secs_f64()),
+    }
 }
 
 /// Fuel is a number of ten digits; a person wants three.

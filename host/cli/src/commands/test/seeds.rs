@@ -92,7 +92,7 @@ impl Steadiness {
         let mut table = Table::new(suite.seed, plain);
         for number in 1..u64::from(count) {
             let factors = Factors::varied(suite.seed.wrapping_add(number));
-            bench.ui.say(&factors.words());
+            bench.say(&factors.words());
             let verdict = steadiness.take(bench.run(factors.of(suite)).await?.verdict);
             table.add(factors.seed, &verdict);
             steadiness.runs.push(SeedRun::new(factors, &verdict));
@@ -136,7 +136,7 @@ impl Steadiness {
         for _ in 0..EXPLAINED_RUNS {
             let Some(seed) = self.seed_that_explains_most() else { break };
             for factor in Factor::ALL {
-                bench.ui.say(&format!("seed {seed}, {} alone", factor.subject()));
+                bench.say(&format!("seed {seed}, {} alone", factor.subject()));
                 let verdict =
                     self.take(bench.run(Factors::varied(seed).only(factor, suite.seed).of(suite)).await?.verdict);
                 let after = Outcomes::of(&verdict);
