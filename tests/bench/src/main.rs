@@ -40,7 +40,7 @@ fn main() -> anyhow::Result<()> {
         bail!("`{}` is no folder; start this from the root of the repository", bench.project.display());
     }
     let project = bench.project.as_os_str();
-    let mut sandboxed = Timing::new("pact test", &pact, &["test".as_ref(), project]);
+    let mut sandboxed = Timing::new("pact test", &pact, &["test".as_ref(), "--no-cache".as_ref(), project]);
     // Without its cache pytest leaves nothing behind, as pact does.
     let native = ["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"];
     let native: Vec<_> = native.iter().map(AsRef::as_ref).chain([project]).collect();

@@ -51,6 +51,10 @@ fn every_option_of_pact_test_is_explained() {
                              130
           --isolate          Gives each test a new instance of the tested code, in a project. By default
                              only its modules are imported anew
+          --jobs <N>         Judges so many components at the same time, each in sandboxes of its own
+                             [default: one a core]
+          --no-cache         Judges every suite anew: neither takes a verdict from the cache nor keeps
+                             one. Compiled plugins are kept all the same
           --plots <DIR>      Writes a plot of every measured complexity bound into DIR, as
                              COMPONENT-FUNCTION.svg
           --json             Prints one JSON document instead of the report

@@ -26,6 +26,9 @@ pub(crate) struct Document {
     #[serde(default)]
     pub(crate) performance: Vec<serde_json::Value>,
     pub(crate) receipt: Vec<Receipt>,
+    /// Only there when it is true.
+    #[serde(default)]
+    pub(crate) cached: bool,
     pub(crate) reason: Option<String>,
     #[serde(default)]
     pub(crate) deselected: u32,

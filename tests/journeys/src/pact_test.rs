@@ -1,10 +1,12 @@
 //! `pact test` as a person meets it.
 
+mod cached;
 mod components;
 mod files;
 mod junit;
 mod output;
 mod packages;
+mod parallel;
 mod places;
 mod repeat;
 mod seeds;

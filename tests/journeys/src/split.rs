@@ -23,7 +23,7 @@ fn without_time(document: &mut Value) {
 fn equal_inputs_give_equal_documents_to_the_last_unit_of_fuel() {
     let gauge = Gauge::new(TESTS, CODE);
     let run = || {
-        let mut document = gauge.document(&[], 0);
+        let mut document = gauge.document(&["--no-cache"], 0);
         without_time(&mut document);
         document
     };
@@ -100,7 +100,12 @@ fn a_quadratic_solution_of_a_linear_contract_fails() {
     let linear = Gauge::new(&tests, CODE).bounded("O(n)");
     let component = linear.component(&["--plots", plots.path().to_str().unwrap()], 0);
     assert_eq!(check(&component, "performance")["held"], true);
-    assert!(crate::support::read(&plots.path().join("gauge-total.svg")).starts_with("<svg"));
+    let plot = crate::support::read(&plots.path().join("gauge-total.svg"));
+    assert!(plot.starts_with("<svg"));
+    let again = tempfile::tempdir().unwrap();
+    let kept = linear.component(&["--plots", again.path().to_str().unwrap()], 0);
+    assert_eq!((&kept["cached"], &kept["performance"]), (&true.into(), &component["performance"]));
+    assert_eq!(crate::support::read(&again.path().join("gauge-total.svg")), plot);
 }
 
 #[test]
@@ -173,7 +178,7 @@ fn a_plain_suite_whose_tests_find_what_others_left_behind_is_judged_as_it_was_wr
 #[test]
 fn options_of_components_are_refused_where_they_would_do_nothing() {
     let folder = crate::support::folder(&[("test_one.py", "def test_one():\n    pass\n")]);
-    for options in [&["--isolate"][..], &["--plots", "p"]] {
+    for options in [&["--isolate"][..], &["--plots", "p"], &["--jobs", "2"]] {
         let ended = pact(folder.path(), [&["test"], options].concat()).with_code(2);
         assert!(ended.stderr.contains(options[0]) && ended.stdout.is_empty(), "{}", ended.stderr);
     }

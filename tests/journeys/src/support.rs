@@ -53,6 +53,8 @@ pub(crate) fn pact_alone<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator
 /// that measures time or runs beside others does not compile them again.
 pub(crate) fn ready(folder: &Path) -> Command {
     static COMPILED: LazyLock<Result<(), String>> = LazyLock::new(|| {
+        // What an earlier run of these journeys has kept would be shown again instead of judged.
+        forget(&cache().join("pact/verdicts"));
         let folder = self::folder(&[("test_one.py", "def test_one():\n    pass\n")]);
         let mut command = bare(folder.path());
         command.arg("test");
@@ -71,12 +73,38 @@ pub(crate) fn bare(folder: &Path) -> Command {
     let mut command = Command::new(executable());
     command.env_clear().current_dir(folder).env("HOME", temporary().join("home"));
     // `cargo ci` names a folder that outlives a run, so that plugins are compiled once for the tests of all crates.
-    command.env("XDG_CACHE_HOME", variable("XDG_CACHE_HOME").unwrap_or_else(|| temporary().join("cache")));
+    command.env("XDG_CACHE_HOME", cache());
     for name in ["XDG_DATA_HOME", "XDG_STATE_HOME"] {
         command.env(name, temporary().join(name));
     }
     command.env("XDG_CONFIG_HOME", &*CONFIG);
     command
+}
+
+/// The cache folder of all journeys.
+pub(crate) fn cache() -> PathBuf {
+    variable("XDG_CACHE_HOME").unwrap_or_else(|| temporary().join("cache"))
+}
+
+/// Returns a cache folder that no other journey knows: with the compiled plugins of all, and without verdicts.
+#[expect(clippy::disallowed_methods, reason = "tests lay out files")]
+pub(crate) fn own_cache() -> tempfile::TempDir {
+    drop(ready(temporary()));
+    let own = tempfile::tempdir_in(cache()).unwrap();
+    let native = own.path().join("pact/native");
+    std::fs::create_dir_all(&native).unwrap();
+    for entry in std::fs::read_dir(cache().join("pact/native")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::hard_link(&path, native.join(path.file_name().unwrap())).unwrap();
+    }
+    own
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests lay out files")]
+fn forget(folder: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(folder) {
+        assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}");
+    }
 }
 
 /// The user's own folder, with a secret that is no secret: which tests get a canary must be the same on every machine.

@@ -83,7 +83,7 @@ impl Pact {
             .variables
             .iter()
             .fold(Child::new(&self.program, project), |child, (name, value)| child.env(name, value));
-        let child = child.args(["test", "--json"]);
+        let child = child.args(["test", "--no-cache", "--json"]);
         let status = child.logged(&log, &log.with_extension("err"), MAX_SANDBOX)?;
         if status.success() { Ok(()) } else { Err(RunError::Child(child.failure(status))) }
     }
@@ -120,7 +120,7 @@ impl Pact {
             .variables
             .iter()
             .fold(Child::new(&self.program, folder), |child, (name, value)| child.env(name, value));
-        child = child.args(["test", "--json", "--packages"]).arg(suite.packages());
+        child = child.args(["test", "--no-cache", "--json", "--packages"]).arg(suite.packages());
         if let Some(deselect) = &package.deselect {
             child = child.args(["-k", &deselect.keyword]);
         }

@@ -16,7 +16,7 @@ static DEMO: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
 });
 
 /// A copy of it that a test may change.
-fn project() -> tempfile::TempDir {
+pub(super) fn project() -> tempfile::TempDir {
     let copy = folder(&[]);
     let from = DEMO.path().join("pact-demo");
     for (path, content) in tree(&from) {

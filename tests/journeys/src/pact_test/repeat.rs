@@ -12,7 +12,7 @@ const RANDOM: &str = "import os\nimport random\nimport uuid\n\n\ndef test_random
     raise RuntimeError(f'{random.random()} {uuid.uuid4()} {os.urandom(4)}')\n";
 
 fn document(folder: &std::path::Path, arguments: &[&str]) -> Document {
-    Document::of(&pact(folder, [["test", "--json"].as_slice(), arguments].concat()))
+    Document::of(&pact(folder, [["test", "--json", "--no-cache"].as_slice(), arguments].concat()))
 }
 
 #[test]
@@ -34,7 +34,11 @@ fn neither_the_place_of_a_folder_nor_the_environment_changes_anything() {
         write(&suite.join(name), &String::from_utf8(content).unwrap());
     }
     let mut command = ready(&suite);
-    command.args(["test", "--json"]).env("TZ", "Asia/Tokyo").env("LANG", "de_DE.UTF-8").env("PYTHONPATH", "/nowhere");
+    command
+        .args(["test", "--json", "--no-cache"])
+        .env("TZ", "Asia/Tokyo")
+        .env("LANG", "de_DE.UTF-8")
+        .env("PYTHONPATH", "/nowhere");
     let there = Document::of(&run(command));
     let here = document(&project("python-fixtures"), &[]);
     let facts = |document: &Document| {

@@ -205,6 +205,8 @@ pub(in crate::commands) fn name(check: CheckName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use pact_model::verdict::Verdict;
+
     use super::*;
 
     fn shown(verdict: &Verdict) -> String {
@@ -219,6 +221,13 @@ mod tests {
         2 passed (1 xpassed) in 0.12s, 31.0 M fuel
         verdict: passed
         ");
+    }
+
+    #[test]
+    fn a_verdict_from_the_cache_says_so_and_no_time() {
+        let judged = Judged { cached: true, ..fixture::judged(fixture::passed()) };
+        let text = report(&judged, &fixture::info(), None, Paint::new(false));
+        assert_eq!(text, "2 passed (1 xpassed) with 31.0 M fuel, from the verdict cache: nothing ran\n");
     }
 
     #[test]
