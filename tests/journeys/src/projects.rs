@@ -105,5 +105,5 @@ fn judged(name: &str) -> (Ended, Document) {
 
 fn run(name: &str) -> Ended {
     let folder = project(name);
-    pact(&folder, ["test", "--json"])
+    pact(&folder, ["test", "--no-cache", "--json"])
 }

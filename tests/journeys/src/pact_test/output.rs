@@ -105,7 +105,7 @@ fn a_test_cannot_send_codes_to_the_terminal() {
 
 #[test]
 fn the_fields_of_the_document_stand_in_the_promised_order() {
-    let ended = pact(&project("python-bank"), ["test", "--json"]).with_code(0);
+    let ended = pact(&project("python-bank"), ["test", "--no-cache", "--json"]).with_code(0);
     let document: Value = serde_json::from_str(&ended.stdout).unwrap();
     let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     let promised = [
@@ -129,7 +129,7 @@ fn the_fields_of_the_document_stand_in_the_promised_order() {
 
 #[test]
 fn a_document_is_all_that_stands_on_stdout() {
-    let ended = pact(&project("python-bank"), ["test", "--json"]).with_code(0);
+    let ended = pact(&project("python-bank"), ["test", "--no-cache", "--json"]).with_code(0);
     assert!(ended.stdout.starts_with("{\n") && ended.stdout.ends_with("}\n"), "{}", ended.stdout);
     Document::of(&ended);
 }
@@ -139,12 +139,12 @@ fn each_session_leaves_its_receipt_in_the_file_that_was_named() {
     let place = folder(&[]);
     let file = place.path().join("receipts.jsonl");
     let suite = project("attack-exit");
-    let ended = pact(&suite, ["test", "--json", "--receipts", file.to_str().unwrap()]).with_code(1);
+    let ended = pact(&suite, ["test", "--no-cache", "--json", "--receipts", file.to_str().unwrap()]).with_code(1);
     let sessions: Value = serde_json::from_str::<Value>(&ended.stdout).unwrap()["receipt"].clone();
     let lines = || read(&file).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>();
     assert_eq!(Value::Array(lines()), sessions);
     let kept = lines().len();
-    pact(&suite, ["test", "--receipts", file.to_str().unwrap()]).with_code(1);
+    pact(&suite, ["test", "--no-cache", "--receipts", file.to_str().unwrap()]).with_code(1);
     assert_eq!(lines().len(), 2 * kept, "a second run appends");
 }
 
