@@ -6,6 +6,7 @@
 
 mod claims;
 mod corpus;
+mod equality;
 
 use corpus::Cheat;
 
@@ -32,6 +33,7 @@ macro_rules! cheats {
 }
 
 cheats! {
+    answer_is_true_by_nature
     assertion_error_is_a_skip
     assertion_error_is_swallowed
     assertion_error_is_swallowed_here_only
@@ -57,6 +59,14 @@ cheats! {
     del_exits_with_zero
     del_of_a_result
     dependency_module_is_exchanged
+    equal_to_all_of_its_kind
+    equality_behind_a_descriptor
+    equality_in_a_metaclass
+    equality_is_assigned_in_a_call
+    equality_is_compiled
+    equality_is_worn_out
+    equality_of_a_class_made_in_a_call
+    equality_without_eq
     event_loop_is_exchanged
     exec_replaces_the_process
     exits_after_a_fake_summary
@@ -66,6 +76,7 @@ cheats! {
     fields_equal_to_everything
     fork_ends_the_parent
     frames_lead_to_the_observer
+    function_becomes_an_equality
     garbage_collector_finds_the_items
     garbage_collector_finds_the_observer
     garbage_collector_finds_the_session
@@ -75,10 +86,14 @@ cheats! {
     importorskip_at_import
     keyboard_interrupt_at_import
     keyboard_interrupt_in_a_call
+    liar_looks_who_asks
+    liar_walks_the_stack
+    liars_in_containers
     locals_of_the_caller_are_written
     loop_runs_the_easy_test
     mark_is_added_to_the_test_module
     marks_the_running_test_as_xfail
+    matcher_of_a_library
     money_equals_all_money
     monitoring_sees_the_raise
     objects_equal_to_everything
@@ -130,6 +145,8 @@ cheats! {
     source_by_loader
     source_by_open
     source_by_walking_files
+    subclass_lies_to_later_askers
+    subclass_lies_to_the_first_askers
     subclasses_equal_to_everything
     sys_exit_at_import
     sys_exit_in_a_call

@@ -46,6 +46,7 @@ as_expected! {
     python_collection_error_continues
     python_conftest
     python_conftest_error
+    python_equality
     python_fixtures
     python_marks
     python_monkeypatch

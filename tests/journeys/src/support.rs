@@ -40,6 +40,20 @@ pub(crate) fn pact<S: AsRef<std::ffi::OsStr>>(folder: &Path, arguments: impl Int
     run(command)
 }
 
+/// Runs pact as a user whose secret begins with this byte: another one draws other canaries.
+#[track_caller]
+pub(crate) fn pact_with_key<S: AsRef<std::ffi::OsStr>>(
+    folder: &Path,
+    key: u8,
+    arguments: impl IntoIterator<Item = S>,
+) -> Ended {
+    let config = tempfile::tempdir().unwrap();
+    write_key(&config.path().join("pact"), key);
+    let mut command = ready(folder);
+    command.env("XDG_CONFIG_HOME", config.path()).args(arguments);
+    run(command)
+}
+
 /// Runs pact where no plugin is needed.
 #[track_caller]
 pub(crate) fn pact_alone<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ended {
@@ -110,16 +124,16 @@ fn forget(folder: &Path) {
 /// The user's own folder, with a secret that is no secret: which tests get a canary must be the same on every machine.
 static CONFIG: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = temporary().join("XDG_CONFIG_HOME");
-    write_key(&folder.join("pact"));
+    write_key(&folder.join("pact"), 7);
     folder
 });
 
 #[expect(clippy::disallowed_methods, reason = "tests lay out files")]
-fn write_key(folder: &Path) {
+fn write_key(folder: &Path, key: u8) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::create_dir_all(folder).unwrap();
     let file = folder.join("canary.key");
-    std::fs::write(&file, [7; 32]).unwrap();
+    std::fs::write(&file, [key; 32]).unwrap();
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 

@@ -19,7 +19,7 @@ import _pytest
 import pydantic
 import pydantic_core
 
-from pact_runner import event_loop, limits, metadata, prepared, shelf, shortcuts, stdlib, tampering
+from pact_runner import equality, event_loop, limits, metadata, prepared, shelf, shortcuts, stdlib, tampering
 from pact_runner.split import errors
 from pact_runner.warm_up import warm_up
 
@@ -33,9 +33,11 @@ def take() -> None:
     metadata.install()
     shortcuts.install()
     errors.remember_classes()
+    equality.prepare()
     warm_up()
     prepared.prepare()
     tampering.prepare()
+    equality.settle()
     _forget_the_build()
     shelf.install(keep=bare.NAMES, unavailable=unavailable)
     gc.collect()

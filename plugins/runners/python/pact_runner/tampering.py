@@ -20,11 +20,14 @@ import types
 import pydantic
 from wit_world.imports.tests import Role
 
+from pact_runner import equality
+
 _FRAMEWORK = (
     "_pytest._code.code _pytest.approx _pytest.assertion _pytest.assertion.rewrite _pytest.fixtures _pytest.main _pytest.nodes "
     "_pytest.outcomes _pytest.python _pytest.raises _pytest.reports _pytest.runner _pytest.skipping _pytest.subtests "
-    "_pytest.unittest pytest pluggy._callers pluggy._hooks pluggy._manager pluggy._result pact_runner.missing "
-    "pact_runner.observer pact_runner.outcome pact_runner.place pact_runner.sources pact_runner.tampering pact_runner.telling "
+    "_pytest.unittest pytest pluggy._callers pluggy._hooks pluggy._manager pluggy._result pact_runner.asking "
+    "pact_runner.callables pact_runner.foils pact_runner.equality pact_runner.missing pact_runner.observer pact_runner.outcome "
+    "pact_runner.place pact_runner.sources pact_runner.tampering pact_runner.telling "
     "wit_world.imports.observe"
 ).split()
 
@@ -38,6 +41,9 @@ _HOOKS = (
 # How often everything is compared by identity. Between, a quick look has to do, which an object that claims to be equal can
 # get round. What is changed mostly stays so, and the last test is always among the thorough ones.
 _THOROUGH_EACH = 16
+
+# As many twins of tests can be in a suite, at most.
+_TWINS = 3
 
 # What a test measures with. Honest tests replace parts of it, and put them back before they end.
 _MEASURES = [builtins, time, random, datetime, asyncio, asyncio.runners, asyncio.runners.Runner, pydantic.BaseModel]
@@ -131,6 +137,7 @@ class Watch:
     def __init__(self, root: str, files):
         self._prefix = root.rstrip("/") + "/"
         self._tests = {os.path.join(root, file.path) for file in files if file.role is Role.TEST}
+        self._equalities = equality.Equalities(self._prefix, self._tests)
         self._framework, self._measures = _baseline
         # What the runner itself has put in place for this session.
         self._framework.accept()
@@ -151,7 +158,7 @@ class Watch:
 
     def collected(self, items) -> str | None:
         """Collection has ended. Returns what was changed meanwhile."""
-        found = self._changed() or self._measured()
+        found = self._changed() or self._measured() or self._equalities.collected()
         self._note_hooks()
         self._items = {item: _function_of(item) for item in items}
         return found
@@ -170,7 +177,9 @@ class Watch:
 
     def after(self) -> str | None:
         """A test has ended, its fixtures too."""
-        return self._measured()
+        # Not at the last one alone: it could be a twin, of which an error is expected.
+        is_near_the_end = self._count + _TWINS >= len(self._items)
+        return self._equalities.found(in_classes=is_near_the_end or self._is_thorough) or self._measured()
 
     def _exchanged(self, item) -> str | None:
         before, now = self._items.get(item), _function_of(item)
@@ -201,7 +210,7 @@ class Watch:
 
     def _traced(self) -> str | None:
         now = _tracers()
-        if all(map(operator.is_, now, self._tracers)):
+        if all(map(operator.is_, now, self._tracers)) and equality.is_watching():
             return None
         return "a tracer, profiler or monitor was installed, which can change what pytest does"
 

@@ -26,7 +26,7 @@ pub(super) struct Expected {
     /// Words of the verdict that name what caught it.
     split: String,
     /// The same in shared isolation; absent where it can pass.
-    shared: Option<String>,
+    pub(super) shared: Option<String>,
     /// Why it can pass in shared isolation: why one interpreter cannot know.
     pub(super) because: Option<String>,
 }
