@@ -68,10 +68,11 @@ impl World {
         match self {
             // `facts`, `tests`, `values` and `messages` hold types only; they are listed because a component names them as imports.
             Self::LanguageBackend | Self::Assessor => &[("log", None), ("facts", None)],
-            Self::TestRunner => &[("log", None), ("observe", None), ("tests", None)],
+            Self::TestRunner => &[("log", None), ("observe", None), ("profile", None), ("tests", None)],
             Self::SplitRunner => &[
                 ("log", None),
                 ("observe", None),
+                ("profile", None),
                 ("tests", None),
                 ("values", None),
                 ("messages", None),

@@ -14,6 +14,7 @@ pub mod implementation;
 mod lenient;
 pub mod performance;
 pub mod phase;
+pub mod profile;
 pub mod receipt;
 pub mod run_state;
 pub mod suite;

@@ -16,6 +16,7 @@ mod canary_key;
 mod cause;
 mod checks;
 mod policy;
+mod profiled;
 mod progress;
 mod record;
 mod session;
@@ -29,6 +30,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use pact_model::profile::Profile;
 use pact_model::receipt::Receipt;
 use pact_model::verdict::Verdict;
 
@@ -40,6 +42,7 @@ use twins::Twins;
 pub use canary_key::CanaryKey;
 pub use checks::left_out;
 pub use policy::{LeftOut, Policy, Suite};
+pub use profiled::{Profiled, profile};
 pub use progress::{Reporter, Silent};
 
 /// Why there is not even a verdict.
@@ -141,6 +144,8 @@ struct Run {
     sessions: usize,
     deselected: u32,
     stop: Option<Stop>,
+    /// Of all sessions, where they were profiled.
+    profile: Option<Profile>,
     canary_key: Option<String>,
     /// A twin passed or failed by what another test left behind.
     twins_are_in_the_way: bool,
@@ -171,6 +176,7 @@ async fn run(
         sessions: 0,
         deselected: 0,
         stop: None,
+        profile: None,
         canary_key: None,
         twins_are_in_the_way: false,
         tested_peak: None,
@@ -182,6 +188,9 @@ async fn run(
         let (session, seen) = session::follow(runner, &request, twins, &mut run.record, progress).await?;
         fuel_left = fuel_left.saturating_sub(session.fuel());
         run.receipts.push(session.receipt.clone());
+        if let Some(profile) = session.profile.clone() {
+            run.profile.get_or_insert_default().absorb(profile);
+        }
         let peaks = session.tested.iter().map(|receipt| receipt.peak_memory_bytes);
         run.tested_peak = run.tested_peak.max(peaks.max());
         run.receipts.extend(session.tested.iter().cloned());
@@ -273,6 +282,7 @@ fn request(suite: &Suite, policy: &Policy, only: Vec<String>, fuel: u64) -> Suit
         test_fuel: policy.test_fuel.min(fuel),
         shuffle: suite.shuffle,
         clock_start: suite.clock_start,
+        profile: policy.profile,
         split: suite.split.clone(),
     }
 }

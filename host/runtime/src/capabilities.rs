@@ -8,6 +8,7 @@ pub(crate) mod log;
 pub(crate) mod message;
 pub(crate) mod observe;
 pub(crate) mod peer;
+pub(crate) mod profile;
 pub(crate) mod wasi_cli;
 pub(crate) mod wasi_clocks;
 pub(crate) mod wasi_filesystem;
@@ -62,9 +63,13 @@ pub(crate) fn link(linker: &mut Linker<Guest>, world: World) -> wasmtime::Result
     wasi_sockets::link(linker)?;
     log::link(linker)?;
     match world {
-        World::TestRunner => observe::link(linker)?,
+        World::TestRunner => {
+            observe::link(linker)?;
+            profile::link(linker)?;
+        }
         World::SplitRunner => {
             observe::link(linker)?;
+            profile::link(linker)?;
             peer::link(linker)?;
         }
         World::LlmProvider => workspace::link(linker)?,

@@ -14,6 +14,7 @@ use crate::capabilities::{wasi_cli, wasi_random, wasi_sockets};
 use crate::conduct::Conduct;
 use crate::memory_fs::MemoryFs;
 use crate::meter::{Meter, Output};
+use crate::profiler::{Profiler, Teller};
 use crate::tested_side::TestedSide;
 
 /// How many resources of the host a guest may hold at once.
@@ -40,6 +41,8 @@ pub(crate) struct Guest {
     pub(crate) log: Vec<LogLine>,
     pub(crate) observer: Option<Observer>,
     pub(crate) workspace: Option<Workspace>,
+    /// Where the session is profiled: what it says of itself.
+    pub(crate) teller: Option<Teller>,
     /// Where this guest runs the tests of a split suite: the other side.
     pub(crate) tested_side: Option<Box<TestedSide>>,
     /// Where this guest is the tested side: the way to ask back.
@@ -70,6 +73,7 @@ impl Guest {
             log: Vec::new(),
             observer: None,
             workspace: None,
+            teller: None,
             tested_side: None,
             asker: None,
             conduct: Conduct::default(),
@@ -104,6 +108,12 @@ impl Guest {
     /// Lets the guest call what it tests in another instance.
     pub(crate) fn with_tested_side(mut self, side: Option<TestedSide>) -> Self {
         self.tested_side = side.map(Box::new);
+        self
+    }
+
+    /// Has the guest asked which of its functions run, if there is an account to put that on.
+    pub(crate) fn profiled_by(mut self, profiler: Option<&Profiler>) -> Self {
+        self.teller = profiler.map(Profiler::teller);
         self
     }
 

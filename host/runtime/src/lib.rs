@@ -17,6 +17,7 @@ mod native_cache;
 mod native_code;
 mod plugin_file;
 mod private_folder;
+mod profiler;
 mod runtime;
 mod session;
 mod tested_side;

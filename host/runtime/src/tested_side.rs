@@ -26,6 +26,7 @@ use crate::capabilities::message;
 use crate::capabilities::peer::{Answer, Asker, Question};
 use crate::engine::ProfiledEngine;
 use crate::guest::Guest;
+use crate::profiler::Profiler;
 use crate::session::{self, Caller};
 
 /// How a tested side is made, as often as it takes.
@@ -41,6 +42,8 @@ pub(crate) struct Maker {
     pub(crate) renewal: Renewal,
     /// What each function of the contract may do.
     pub(crate) effects: BTreeMap<String, BTreeSet<Effect>>,
+    /// The account of a session that is profiled.
+    pub(crate) profiler: Option<Profiler>,
 }
 
 /// The tested side of one session.
@@ -186,6 +189,7 @@ impl TestedSide {
             }
             Err(error) => {
                 let used = fuel - left(&store);
+                self.settle(left(&store));
                 self.charged += used;
                 self.stop(store, began, used, &error).map(|_| ())
             }
@@ -203,6 +207,7 @@ impl TestedSide {
             tested.call_reset(&mut instance.store).await
         };
         let used = before - left(&instance.store);
+        self.settle(left(&instance.store));
         instance.fuel += used;
         self.charged += used;
         match result {
@@ -312,6 +317,7 @@ impl TestedSide {
         match event {
             Event::Asked(Question { request, fuel_left }) => {
                 let used = fuel.saturating_sub(fuel_left);
+                self.settle(fuel_left);
                 let function = self.function(&running.target);
                 if let Err(why) = self.note_objects(&request.nodes, &function) {
                     self.charged += used;
@@ -336,6 +342,7 @@ impl TestedSide {
             }
             Event::Ended((store, bindings, result)) => {
                 let used = fuel.saturating_sub(left(&store));
+                self.settle(left(&store));
                 running.call_fuel += used;
                 running.fuel += used;
                 self.charged += used;
@@ -476,6 +483,13 @@ impl TestedSide {
         }
     }
 
+    /// Puts on the account of a profiled session what the instance has used.
+    fn settle(&self, fuel_left: u64) {
+        if let Some(profiler) = &self.maker.profiler {
+            profiler.settle(fuel_left);
+        }
+    }
+
     fn retire(&mut self, instance: Instance) {
         let Instance { store, began, fuel, .. } = instance;
         self.write_receipt(&store, began, fuel, SessionOutcome::Returned);
@@ -507,7 +521,7 @@ impl TestedSide {
         let caller = Caller {
             authority: &self.maker.authority,
             digest: &self.maker.digest,
-            call: "tested.call",
+            call: if self.maker.profiler.is_some() { "tested.call (profile)" } else { "tested.call" },
             seed: self.maker.seed,
         };
         self.receipts.push(session::receipt(&self.maker.engine, caller, cost, outcome));

@@ -10,7 +10,7 @@ from wit_world import exports
 from wit_world.exports import runner, tested
 from wit_world.imports import messages, observe
 
-from pact_runner import identity, session
+from pact_runner import identity, profile, session
 from pact_runner.split.tested import TestedSide
 
 pact_runner.snapshot.take()
@@ -31,7 +31,7 @@ class Runner(exports.Runner):
         # The suite may have an `app.py` of its own, and ours must not be reachable by an import.
         pact_runner.snapshot.hide()
         try:
-            counts = session.run(suite, observe)
+            counts = session.run(suite, observe, profile.begin)
         except session.InvalidInput as error:
             raise Err(runner.RunError_InvalidInput(str(error))) from None
         except session.Internal as error:
@@ -48,6 +48,7 @@ class Tested(exports.Tested):
     def serve(self, serving: tested.Serving) -> messages.Reply:
         pact_runner.snapshot.hide()
         Tested._side = TestedSide(serving)
+        profile.begin(serving.root, serving.packages, Tested._side.proxies)
         return Tested._side.serve()
 
     def reset(self) -> messages.Reply:

@@ -44,6 +44,7 @@ pub(crate) fn attack(guest: &'static str) -> Attack {
         test_fuel: FUEL,
         shuffle: None,
         clock_start: None,
+        profile: false,
         split: None,
     };
     Attack { guest, world: "test-runner", limits: "", request }
@@ -100,6 +101,12 @@ impl Attack {
         self
     }
 
+    /// Has the host keep an account of what uses how much fuel.
+    pub(crate) fn profiled(mut self) -> Self {
+        self.request.profile = true;
+        self
+    }
+
     /// Puts a file into the suite.
     pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
         let file = SourceFile { path: path.to_owned(), bytes: text.as_bytes().to_vec(), role: FileRole::Test };
@@ -116,6 +123,7 @@ impl Attack {
         let tested = |report: &Report| report.session.tested.iter().map(comparable).collect::<Vec<_>>();
         assert_eq!(tested(&first), tested(&second), "two runs of `{}` differ", self.guest);
         assert_eq!(first.calls(), second.calls(), "two runs of `{}` differ", self.guest);
+        assert_eq!(first.session.profile, second.session.profile, "two runs of `{}` differ", self.guest);
         assert_eq!(first.events.len(), second.events.len());
         host_is_usable();
         first

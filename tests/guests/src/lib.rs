@@ -20,7 +20,7 @@ mod report;
 pub mod split;
 
 pub use bindings::exports::pact::plugin::runner::{Description, Guest, RunError, Suite, Summary};
-pub use bindings::pact::plugin::{log, observe, tests};
+pub use bindings::pact::plugin::{log, observe, profile, tests};
 pub use report::{amount, collect, finish, pass, say, start};
 
 /// A test runner that behaves unless told otherwise.

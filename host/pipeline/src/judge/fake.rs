@@ -108,7 +108,13 @@ impl TestRunner for FakeRunner {
             seed: request.seed,
             engine: "fake".to_owned(),
         };
-        Ok(Session { receipt, tested: vec![], summary: script.summary, invalid_input: script.invalid_input })
+        Ok(Session {
+            receipt,
+            tested: vec![],
+            summary: script.summary,
+            invalid_input: script.invalid_input,
+            profile: None,
+        })
     }
 }
 

@@ -61,6 +61,8 @@ pub struct Policy {
     pub canary_key: Option<CanaryKey>,
     /// Tests of a suite that get a changed twin.
     pub canaries: u32,
+    /// Whether sessions are profiled. What is profiled is not judged: see [`super::profile`].
+    pub profile: bool,
 }
 
 impl Policy {
@@ -92,6 +94,7 @@ impl Default for Policy {
             left_out: LeftOut::ByFolder,
             canary_key: None,
             canaries: Self::CANARIES,
+            profile: false,
         }
     }
 }

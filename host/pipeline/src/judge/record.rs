@@ -188,6 +188,12 @@ impl Record {
         }
     }
 
+    /// Returns why tests were given up, if some were.
+    pub(super) fn not_run(&self) -> Option<&str> {
+        let reports = self.entries.iter().filter_map(|entry| entry.report.as_ref());
+        reports.map(|report| report.message.as_str()).find(|message| message.starts_with("not run: "))
+    }
+
     /// Forgets the tests without a result: when real time ran out, that they did not run is nobody's fault.
     pub(super) fn drop_unfinished(&mut self) {
         self.entries.retain(|entry| entry.report.is_some());

@@ -168,6 +168,7 @@ fn request(
         test_fuel: TEST_FUEL.min(fuel),
         shuffle: None,
         clock_start: suite.clock_start,
+        profile: false,
         split: Some(split),
     }
 }

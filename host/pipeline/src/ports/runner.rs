@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use pact_model::effect::Effect;
+use pact_model::profile::Profile;
 use pact_model::receipt::Receipt;
 use pact_model::suite::{CollectionError, SourceFile, TestCase, TestResult};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,8 @@ pub struct SuiteRequest {
     pub shuffle: Option<u64>,
     /// When present: what the wall clock says when the session starts, in seconds since 1970.
     pub clock_start: Option<u64>,
+    /// Whether the host keeps an account of which function uses how much fuel, where the runner tells it.
+    pub profile: bool,
     /// When present: the tested code runs in an instance of its own. Only for a runner that can.
     pub split: Option<Arc<SplitRequest>>,
 }
@@ -161,6 +164,8 @@ pub struct Session {
     pub summary: Option<Summary>,
     /// The runner says that the user's selection or settings are wrong. Untrusted text.
     pub invalid_input: Option<String>,
+    /// Where its fuel went; absent when nobody wanted to know, and when the runner cannot tell.
+    pub profile: Option<Profile>,
 }
 
 impl Session {

@@ -17,12 +17,13 @@ use crate::bindings::test_runner::exports::pact::plugin::runner as wit;
 use crate::bindings::test_runner::pact::plugin::tests::{Role, SourceFile as WitFile};
 use crate::bindings::tested_side::TestedSidePre;
 use crate::bindings::tested_side::exports::pact::plugin::tested::Serving;
-use crate::capabilities::observe;
 use crate::capabilities::wasi_clocks::VirtualClock;
 use crate::capabilities::wasi_filesystem::Preopen;
+use crate::capabilities::{observe, profile};
 use crate::guest::Guest;
 use crate::load::{LoadError, LoadErrorKind, LoadedPlugin};
 use crate::memory_fs::{FsFault, MemoryFs, Mounted};
+use crate::profiler::Profiler;
 use crate::session::{self, Caller};
 use crate::tested_side::{Maker, TestedSide};
 
@@ -83,6 +84,7 @@ impl WasmTestRunner {
         request: &SuiteRequest,
         authority: &Authority,
         clock: &VirtualClock,
+        profiler: Option<&Profiler>,
     ) -> Result<Option<TestedSide>, PluginFault> {
         let Some(split) = request.split.clone() else { return Ok(None) };
         let Some(instance) = self.tested.clone() else {
@@ -100,17 +102,18 @@ impl WasmTestRunner {
             type_modules: split.type_modules.clone(),
         };
         let (seed, renewal, packages) = (request.seed, split.renewal, Arc::clone(&request.packages));
-        let (clock, own) = (clock.clone(), authority.clone());
+        let (clock, own, account) = (clock.clone(), authority.clone(), profiler.cloned());
         let files = Arc::clone(&split.files);
         let guest = Box::new(move || {
             let (fs, preopens) = folders(own.limits(), &files, &packages).expect("it was tried before");
-            Guest::new(&own, seed).with_files(fs, preopens).with_clock(clock.clone())
+            Guest::new(&own, seed).with_files(fs, preopens).with_clock(clock.clone()).profiled_by(account.as_ref())
         });
         let (engine, digest) = (self.plugin.engine.clone(), Arc::clone(&self.plugin.digest));
         let deadline = Instant::now() + authority.limits().wall_clock;
         let authority = authority.clone();
         let effects = split.effects.clone();
-        let maker = Maker { engine, instance, authority, digest, guest, serving, seed, renewal, effects };
+        let profiler = profiler.cloned();
+        let maker = Maker { engine, instance, authority, digest, guest, serving, seed, renewal, effects, profiler };
         Ok(Some(TestedSide::new(maker, deadline)))
     }
 }
@@ -156,22 +159,28 @@ impl TestRunner for WasmTestRunner {
         let clock = request.clock_start.map_or_else(VirtualClock::default, VirtualClock::starting_at);
         let (fs, preopens) =
             folders(authority.limits(), &request.files, &request.packages).map_err(|reason| self.fault(reason))?;
+        let profiler = request.profile.then(|| Profiler::new(authority.limits().fuel));
         let guest = Guest::new(&authority, request.seed)
             .with_files(fs, preopens)
-            .with_tested_side(self.tested_side(request, &authority, &clock)?)
+            .with_tested_side(self.tested_side(request, &authority, &clock, profiler.as_ref())?)
+            .profiled_by(profiler.as_ref())
             .with_clock(clock)
             .observed_by(events, authority.limits(), request.test_fuel);
         let (plugin, instance) = (self.plugin.clone(), self.instance.clone());
         let (suite, seed) = (wit_suite(request), request.seed);
+        let call = if request.profile { "runner.run (profile)" } else { "runner.run" };
         let handle = Handle::current();
         // A guest computes for seconds without a pause: it gets a thread of its own, so that the rest of pact stays awake.
         let ended = tokio::task::spawn_blocking(move || {
-            let caller = Caller { authority: &authority, digest: &plugin.digest, call: "runner.run", seed };
+            let caller = Caller { authority: &authority, digest: &plugin.digest, call, seed };
             handle.block_on(session::run(&plugin.engine, caller, guest, async |store| {
                 // Before the tests are looked at.
                 observe::renew_tested_side(&mut store.as_context_mut()).await?;
                 let runner = instance.instantiate_async(&mut *store).await?;
-                runner.pact_plugin_runner().call_run(store, &suite).await
+                let returned = runner.pact_plugin_runner().call_run(&mut *store, &suite).await;
+                // What ended the session did so in the middle of something.
+                profile::settle(&mut store.as_context_mut(), |_| ())?;
+                returned
             }))
         })
         .await
@@ -180,7 +189,13 @@ impl TestRunner for WasmTestRunner {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(error) => self.fault(format!("the host's own thread was stopped: {error}")),
         })?;
-        let mut session = Session { receipt: ended.receipt, tested: ended.tested, summary: None, invalid_input: None };
+        let mut session = Session {
+            receipt: ended.receipt,
+            tested: ended.tested,
+            summary: None,
+            invalid_input: None,
+            profile: profiler.and_then(|profiler| profiler.close()),
+        };
         match ended.returned {
             Some(Ok(summary)) => {
                 session.summary = Some(Summary {

@@ -11,8 +11,10 @@ use wasmtime::component::Linker;
 use wasmtime::{StoreContextMut, Trap};
 
 use crate::bindings::test_runner::pact::plugin::tests as wit;
+use crate::capabilities::profile;
 use crate::guest::Guest;
 use crate::meter::LimitHit;
+use crate::profiler::Profiler;
 use crate::tested_side::Stopped;
 
 /// The most text that one result may carry in each of its fields. More is cut with a word about it.
@@ -72,12 +74,16 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     observe.func_wrap_async("started", |mut store: StoreContextMut<'_, Guest>, (id,): (String,)| {
         Box::new(async move {
             renew_tested_side(&mut store).await?;
+            profile::settle(&mut store, |account| account.begin(Some(&id)))?;
             observed(store.as_context_mut_again(), |_| RunnerEvent::Started(id))?;
-            put_aside(store)
+            put_aside(store.as_context_mut_again())?;
+            profile::go_on(&mut store, |_| ())
         })
     })?;
     observe.func_wrap("finished", |mut store: StoreContextMut<'_, Guest>, (result,): (wit::TestResult,)| {
+        profile::settle(&mut store, |account| account.begin(None))?;
         bring_back(store.as_context_mut_again())?;
+        profile::go_on(&mut store, |_| ())?;
         observed(store, |_| RunnerEvent::Finished(test_result(result)))
     })
 }
@@ -86,9 +92,11 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
 pub(crate) async fn renew_tested_side(store: &mut StoreContextMut<'_, Guest>) -> wasmtime::Result<()> {
     let fuel_left = store.get_fuel()?;
     let Some(mut side) = store.data_mut().tested_side.take() else { return Ok(()) };
+    profile::settle(store, Profiler::call)?;
     let renewed = side.renew(fuel_left).await;
     store.data_mut().tested_side = Some(side);
     store.set_fuel(fuel_left.saturating_sub(renewed.fuel))?;
+    profile::go_on(store, |account| account.called(false))?;
     match renewed.stopped {
         None => Ok(()),
         Some(Stopped::OutOfTime) => Err(Trap::Interrupt.into()),

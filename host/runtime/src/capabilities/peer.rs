@@ -7,11 +7,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use wasmtime::component::Linker;
 use wasmtime::{StoreContextMut, Trap};
 
-use super::message;
-use super::observe;
-use crate::bindings::tested_side::pact::plugin::messages::{Reply, Request};
+use super::{message, observe, profile};
+use crate::bindings::tested_side::pact::plugin::messages::{Outcome, Reply, Request};
 use crate::bindings::tested_side::pact::plugin::peer::PeerError;
 use crate::guest::Guest;
+use crate::profiler::Profiler;
 use crate::tested_side::{Answered, Stopped, TestedSide};
 
 /// What the tested side asks while it is called, with the fuel that it has left.
@@ -39,10 +39,10 @@ type Returned = wasmtime::Result<(Result<Reply, PeerError>,)>;
 pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     let mut peer = linker.instance("pact:plugin/peer@0.1.0")?;
     peer.func_wrap_async("call", |store: StoreContextMut<'_, Guest>, (request,): (Request,)| {
-        Box::new(on_tested_side(store, async move |side, fuel| side.call(request, fuel).await))
+        Box::new(on_tested_side(store, Profiler::call, async move |side, fuel| side.call(request, fuel).await))
     })?;
     peer.func_wrap_async("answer", |store: StoreContextMut<'_, Guest>, (reply,): (Reply,)| {
-        Box::new(on_tested_side(store, async move |side, fuel| side.answer(reply, fuel).await))
+        Box::new(on_tested_side(store, Profiler::answer, async move |side, fuel| side.answer(reply, fuel).await))
     })?;
     peer.func_wrap_async("ask", |store: StoreContextMut<'_, Guest>, (request,): (Request,)| {
         Box::new(ask(store, request))
@@ -52,6 +52,7 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
 /// Lets the tested side work, pays for it out of the tests' fuel, and puts on record what it did.
 async fn on_tested_side(
     mut store: StoreContextMut<'_, Guest>,
+    crosses: fn(&Profiler),
     work: impl AsyncFnOnce(&mut TestedSide, u64) -> Answered + Send,
 ) -> Returned {
     store.data_mut().meter.check_host_calls()?;
@@ -60,9 +61,12 @@ async fn on_tested_side(
     let Some(mut side) = store.data_mut().tested_side.take() else {
         return Ok((Err(PeerError::Invalid("there is no tested side here: the suite is not split".to_owned())),));
     };
+    profile::settle(&mut store, crosses)?;
     let answered = work(&mut side, fuel_left).await;
     store.data_mut().tested_side = Some(side);
     store.set_fuel(fuel_left.saturating_sub(answered.fuel))?;
+    let asks = matches!(&answered.result, Ok(reply) if matches!(reply.outcome, Outcome::Asks(_)));
+    profile::go_on(&mut store, |account| account.called(asks))?;
     if let Some(called) = answered.called {
         observe::say(&mut store, |_| RunnerEvent::Called(called))?;
     }
@@ -96,6 +100,7 @@ async fn ask(mut store: StoreContextMut<'_, Guest>, request: Request) -> Returne
     }
     let Some(Answer { reply, fuel }) = asker.answers.recv().await else { return invalid("nobody answers") };
     store.set_fuel(fuel)?;
+    profile::go_on(&mut store, |_| ())?;
     match message::check_reply(&reply, nodes) {
         Ok(()) => Ok((Ok(reply),)),
         Err(why) => invalid(&why),

@@ -325,7 +325,7 @@ impl TestRunner for FakeRunner {
             seed: request.seed,
             engine: "fake".to_owned(),
         };
-        Ok(Session { receipt, tested: Vec::new(), summary, invalid_input: None })
+        Ok(Session { receipt, tested: Vec::new(), summary, invalid_input: None, profile: None })
     }
 }
 

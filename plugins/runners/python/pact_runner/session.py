@@ -45,14 +45,18 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def run(suite, events):
-    """Runs the suite and reports to `events`. Returns an object with `collected`, `deselected` and `finished`."""
+def run(suite, events, profile=None):
+    """Runs the suite and reports to `events`. Returns an object with `collected`, `deselected` and `finished`.
+
+    `profile` is what begins to tell of each call, where there is somebody to tell."""
     root = os.path.normpath(suite.root)
     suite_path.enter(root, suite.import_paths, suite.packages)
     random.seed(suite.seed)
     component = None if suite.split is None else TestsSide(suite)
     if component is not None:
         component.begin()
+    if profile is not None:
+        profile(root, suite.packages, () if component is None else component.proxies)
     places = Places(root, component)
     sources = watch = None
     if component is None and suite.files:

@@ -64,6 +64,7 @@ async fn session(runner: &dyn TestRunner, attempt: &Attempt, keyword: &str) -> R
         test_fuel: attempt.fuel,
         shuffle: None,
         clock_start: None,
+        profile: false,
         split: None,
     };
     // The guest reports no tests, so nobody listens.
