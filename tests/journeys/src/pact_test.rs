@@ -8,6 +8,7 @@ mod output;
 mod packages;
 mod parallel;
 mod places;
+mod profile;
 mod repeat;
 mod seeds;
 mod selection;

@@ -11,6 +11,7 @@ mod key;
 mod known;
 mod language;
 mod plots;
+mod profile;
 mod project;
 mod receipts;
 pub(super) mod report;
@@ -89,6 +90,13 @@ pub(crate) struct Test {
     /// Writes a plot of every measured complexity bound into DIR, as COMPONENT-FUNCTION.svg
     #[arg(long, value_name = "DIR", conflicts_with_all = ["keyword", "seeds"])]
     plots: Option<PathBuf>,
+    /// Runs each suite once more, after it was judged, and writes where its fuel goes into DIR: SUITE.svg, a flame graph, and
+    /// SUITE.json; SUITE is the component or `tests`. Prints the tests and functions that used most. To be told of each call
+    /// costs fuel; that is taken off the numbers, but an average, so they differ a little from those of the judged run, and
+    /// a profiled suite may use four times the fuel. The first call of a library function counts somewhat too much. What lies
+    /// below the tested folder is part of its suite: for two equal profiles, name a DIR elsewhere
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["watch", "seeds"])]
+    profile: Option<PathBuf>,
     /// Prints one JSON document instead of the report
     #[arg(long)]
     json: bool,
@@ -158,15 +166,19 @@ impl Test {
             return self.report(context, directory, &kept.judged(), &kept.runner, receipts, junit).map(Some);
         }
         let Prepared { suite, language, policy, test_files } = folder::prepare(self, read, context, &toolbox).await?;
+        self.profile(context)?;
         let (receipts, junit) = (self.receipts(context)?, self.junit(context)?);
         let info = language.runner.info();
         let header = report::header(info, &suite, test_files);
         self.say_first(context, &header)?;
         let (witness, backend) = (Witness::new(&*language.runner), language.backend.as_deref());
         let bench = Bench { runner: &witness, backend, policy: &policy, shows: Shows::Live(&context.ui) };
-        let judged = bench.judge(suite, self.seeds).await?;
+        let mut judged = bench.judge(suite.clone(), self.seeds).await?;
         if let Some(cache) = cache.filter(|_| witness.vouches_for(&judged.verdict)) {
             cache.put(&key, &Kept::new(&judged, header, info.clone(), backend.is_some(), &[]));
+        }
+        if self.profile.is_some() {
+            judged.profiled = Some(bench.profile(&suite).await?);
         }
         self.report(context, directory, &judged, info, receipts, junit).map(Some)
     }
@@ -186,6 +198,7 @@ impl Test {
         junit: Option<Junit>,
     ) -> Result<Exit, Failure> {
         let (ui, judgement) = (&context.ui, judged.judgement());
+        let profile = self.profile(context)?;
         let name = directory.canonicalize().ok();
         let name =
             name.as_deref().and_then(Path::file_name).map_or_else(|| FOLDER.into(), |name| name.to_string_lossy());
@@ -198,13 +211,22 @@ impl Test {
         // Last: a disk that is full does not take the report of a finished run with it, nor one file the other.
         let part = Part { name: &name, judged: Some(judged), missing: None, source: &[], judgement };
         let appended = receipts.map_or(Ok(()), |mut receipts| receipts.append(judged));
-        junit.map_or(Ok(()), |junit| junit.write(&[part])).and(appended)?;
+        let profiled = profile.zip(judged.profiled.as_ref());
+        let drawn = profiled.map_or(Ok(()), |(folder, profiled)| profile::write(&folder, profile::FOLDER, profiled));
+        junit.map_or(Ok(()), |junit| junit.write(&[part])).and(appended).and(drawn)?;
         Ok(exit_of(judgement))
     }
 
     /// Opens the file of `--receipts`, if it is named.
     fn receipts(&self, context: &Context) -> Result<Option<Receipts>, Failure> {
         self.receipts.as_ref().map(|file| Receipts::open(context.world.path(file))).transpose()
+    }
+
+    /// Makes sure that the folder of `--profile` can be written, if it is named.
+    fn profile(&self, context: &Context) -> Result<Option<PathBuf>, Failure> {
+        let folder = self.profile.as_ref().map(|folder| context.world.path(folder));
+        folder.as_deref().map_or(Ok(()), profile::prepare)?;
+        Ok(folder)
     }
 
     /// Makes sure that the file of `--junit` can be written, if it is named.

@@ -64,6 +64,37 @@ fn every_component_is_a_suite_of_the_junit_document() {
 }
 
 #[test]
+fn the_functions_of_a_component_are_profiled_below_the_tests_that_call_them() {
+    let project = project();
+    for out in ["one", "two"] {
+        pact(project.path(), ["test", "money", "tariff", "--profile", out]).with_code(0);
+    }
+    for file in ["money.svg", "money.json", "tariff.svg", "tariff.json"] {
+        let both = ["one", "two"].map(|out| read(&project.path().join(out).join(file)));
+        assert_eq!(both[0], both[1], "{file}");
+    }
+    let profile: Value = serde_json::from_str(&read(&project.path().join("one/money.json"))).unwrap();
+    let (nodes, functions) = (profile["nodes"].as_array().unwrap(), profile["functions"].as_array().unwrap());
+    let place = |name: &str| functions.iter().position(|function| function["name"] == name).map(|at| at as u64);
+    let crossing = place("<crossing>").unwrap_or_else(|| panic!("{functions:#?}"));
+    let parent = |node: &Value| node["parent"].as_u64().map(|at| &nodes[usize::try_from(at).unwrap()]);
+    let own = nodes.iter().filter(|node| {
+        let is_called = parent(node).is_some_and(|above| above["function"].as_u64() == Some(crossing));
+        is_called && node["function"].is_u64()
+    });
+    let mut count = 0;
+    for node in own {
+        count += 1;
+        let mut root = node;
+        while let Some(above) = parent(root) {
+            root = above;
+        }
+        assert_eq!(root["kind"], "test", "{node:#}");
+    }
+    assert!(count > 0 && profile["unmatched"] == 0, "{nodes:#?}");
+}
+
+#[test]
 fn seeds_are_for_each_component() {
     let project = project();
     let document = document(project.path(), &["money", "tariff", "--seeds", "2"]);

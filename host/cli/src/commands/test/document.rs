@@ -7,6 +7,7 @@ use pact_model::verdict::{Check, FunctionCost, Isolation, Judgement, TestReport}
 use serde::Serialize;
 
 use super::judging::Judged;
+use super::profile;
 use super::project::{Tested, worst};
 use super::seeds::{Ending, Factor, SeedRun, Unstable};
 
@@ -82,6 +83,9 @@ struct Suite<'a> {
     /// With `--seeds`: the tests that did not end the same in all runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     unstable: Option<Vec<Varying<'a>>>,
+    /// With `--profile`: where the fuel goes. Of a run of its own, not of the judged one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<profile::Summary<'a>>,
 }
 
 /// A test that did not end the same in all runs.
@@ -164,6 +168,7 @@ impl<'a> Suite<'a> {
                 .steadiness
                 .as_ref()
                 .map(|steadiness| steadiness.unstable.iter().map(Varying::new).collect()),
+            profile: judged.profiled.as_ref().and_then(profile::Summary::new),
         }
     }
 }

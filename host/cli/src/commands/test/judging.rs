@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use pact_model::receipt::Receipt;
 use pact_model::suite::{CollectionError, TestCase};
 use pact_model::verdict::{Judgement, TestReport, Verdict};
-use pact_pipeline::judge::{Policy, Reporter, Suite, judge};
+use pact_pipeline::judge::{Policy, Profiled, Reporter, Suite, judge, profile};
 use pact_pipeline::ports::{LanguageBackend, TestRunner};
 
 use super::failure;
@@ -44,6 +44,8 @@ pub(super) struct Judged {
     pub(super) steadiness: Option<Steadiness>,
     /// It comes from the verdict cache: nothing ran.
     pub(super) cached: bool,
+    /// Where its fuel goes, where `--profile` asked for that.
+    pub(super) profiled: Option<Profiled>,
 }
 
 /// One run of a suite.
@@ -97,7 +99,15 @@ impl Bench<'_> {
             Some(count) => Some(Steadiness::find(self, &suite, &plain.verdict, count).await?),
             None => None,
         };
-        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness, cached: false })
+        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness, cached: false, profiled: None })
+    }
+
+    /// Runs a suite once more and finds out where its fuel goes.
+    ///
+    /// # Errors
+    /// As [`Bench::run`].
+    pub(super) async fn profile(&self, suite: &Suite) -> Result<Profiled, Failure> {
+        profile(self.runner, suite, self.policy).await.map_err(failure)
     }
 }
 
@@ -115,7 +125,8 @@ impl Judged {
     /// Returns the receipts of all runs.
     pub(super) fn receipts(&self) -> Vec<Receipt> {
         let others = self.steadiness.iter().flat_map(|steadiness| &steadiness.receipts);
-        self.verdict.receipt.iter().chain(others).cloned().collect()
+        let profiled = self.profiled.iter().flat_map(|profiled| &profiled.receipts);
+        self.verdict.receipt.iter().chain(others).chain(profiled).cloned().collect()
     }
 }
 

@@ -198,7 +198,7 @@ mod tests {
             location: Location { path: "a.x".to_owned(), line },
         };
         let cases = vec![case("a.x::one", 3), case("a.x::two", 8)];
-        Judged { verdict, cases, took: Duration::from_millis(1500), steadiness: None, cached: false }
+        Judged { verdict, cases, took: Duration::from_millis(1500), steadiness: None, cached: false, profiled: None }
     }
 
     fn part(judged: &Judged) -> Part<'_> {

@@ -74,7 +74,7 @@ impl Kept {
             test.missing_module.clone_from(&aside.missing_module);
             test.seconds = f64::from_bits(aside.seconds);
         }
-        Judged { verdict, cases: self.cases.clone(), took: self.took, steadiness: None, cached: true }
+        Judged { verdict, cases: self.cases.clone(), took: self.took, steadiness: None, cached: true, profiled: None }
     }
 }
 
@@ -141,7 +141,7 @@ mod tests {
                 _ => None,
             };
             let receipt = Receipt { outcome: self.0.clone(), limit, ..fixture::failed().receipt[0].clone() };
-            Ok(Session { receipt, tested: Vec::new(), summary: None, invalid_input: None })
+            Ok(Session { receipt, tested: Vec::new(), summary: None, invalid_input: None, profile: None })
         }
     }
 

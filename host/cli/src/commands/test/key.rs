@@ -62,10 +62,10 @@ impl Keys {
 }
 
 impl Test {
-    /// Opens the verdict cache; none when the user wants none, and with `--seeds`: who asks whether a suite is steady wants it
-    /// run.
+    /// Opens the verdict cache; none when the user wants none, with `--seeds` and with `--profile`: who asks whether a suite
+    /// is steady, or where its fuel goes, wants it run.
     pub(super) fn verdicts(&self, context: &Context) -> Option<VerdictCache> {
-        if self.no_cache || self.seeds.is_some() {
+        if self.no_cache || self.seeds.is_some() || self.profile.is_some() {
             return None;
         }
         if program(&context.world).is_none() {

@@ -18,7 +18,7 @@ use super::judging::Judged;
 use super::junit::Part;
 use super::key::Keys;
 use super::known::Known;
-use super::{Test, folder, plots};
+use super::{Test, folder, plots, profile};
 use crate::commands::Context;
 use crate::exit::{Exit, Failure};
 use crate::project::{Opened, Plan};
@@ -111,6 +111,7 @@ pub(super) async fn run(
         return Ok(None);
     }
     let (mut receipts, junit) = (arguments.receipts(context)?, arguments.junit(context)?);
+    let profile = arguments.profile(context)?;
     let mut unwritten = None;
     let ui = &context.ui;
     work.slots = Slots::new(arguments.slots(found.iter().filter(|one| one.must_run()).count()), ui);
@@ -129,6 +130,10 @@ pub(super) async fn run(
         }
         if let (Some(folder), Some(judged), None) = (&arguments.plots, &tested.judged, &unwritten) {
             unwritten = plots::write(&context.world.path(folder), &tested.id, &judged.verdict).err();
+        }
+        let profiled = tested.judged.as_ref().and_then(|judged| judged.profiled.as_ref());
+        if let (Some(folder), Some(profiled), None) = (&profile, profiled, &unwritten) {
+            unwritten = profile::write(folder, tested.id.as_str(), profiled).err();
         }
         known.put(tested);
     }

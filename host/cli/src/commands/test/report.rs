@@ -14,7 +14,7 @@ use pact_pipeline::judge::{Suite, left_out};
 use pact_pipeline::ports::RunnerInfo;
 
 use super::judging::Judged;
-use super::seeds;
+use super::{profile, seeds};
 use crate::ui::{Colour, Paint, line, plot, text};
 
 /// Where a missing module would go when the user has named no folder for packages.
@@ -87,6 +87,9 @@ pub(super) fn report(judged: &Judged, info: &RunnerInfo, packages: Option<&Path>
     report.push_str(&format!("{}\n", summary(judged, paint)));
     if let Some(steadiness) = &judged.steadiness {
         report.push_str(&seeds::summary(steadiness, paint));
+    }
+    if let Some(profiled) = &judged.profiled {
+        report.push_str(&profile::tables(profiled, paint));
     }
     report
 }

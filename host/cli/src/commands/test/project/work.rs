@@ -180,6 +180,9 @@ impl Work<'_, '_> {
         {
             cache.put(&key, &Kept::new(&judged, header, runner.info().clone(), true, &tested.source));
         }
+        if self.arguments.profile.is_some() {
+            judged.profiled = Some(bench.profile(&suite).await?);
+        }
         text += &self.report(&tested, &judged, runner.info());
         let marks = match bench.shows {
             Shows::Among(_, marks) => marks.into_inner().unwrap_or_else(PoisonError::into_inner),

@@ -21,7 +21,7 @@ pub(in crate::commands) fn info() -> RunnerInfo {
 }
 
 pub(in crate::commands::test) fn judged(verdict: Verdict) -> Judged {
-    Judged { verdict, cases: vec![], took: Duration::from_millis(123), steadiness: None, cached: false }
+    Judged { verdict, cases: vec![], took: Duration::from_millis(123), steadiness: None, cached: false, profiled: None }
 }
 
 pub(in crate::commands) fn passed() -> Verdict {
