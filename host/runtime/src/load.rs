@@ -131,10 +131,8 @@ pub(crate) fn load(
         None => {
             let component = Component::new(&engine.engine, &file.bytes)
                 .map_err(|error| refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
-            if let Some(cache) = cache {
-                if let Ok(code) = component.serialize() {
-                    cache.store(&plugin, &digest, engine, &code);
-                }
+            if let (Some(cache), Ok(code)) = (cache, component.serialize()) {
+                cache.store(&plugin, &digest, engine, &code);
             }
             component
         }

@@ -45,7 +45,9 @@ impl NativeCache {
 
     /// Keeps a compiled form. A failure is not the user's problem: the next run compiles again.
     pub(crate) fn store(&self, plugin: &str, digest: &str, engine: &ProfiledEngine, code: &[u8]) {
-        let Ok(mut temporary) = tempfile::Builder::new().prefix(".writing-").tempfile_in(self.folder.path()) else { return };
+        let Ok(mut temporary) = tempfile::Builder::new().prefix(".writing-").tempfile_in(self.folder.path()) else {
+            return;
+        };
         if temporary.write_all(code).is_err() {
             return;
         }

@@ -16,13 +16,13 @@ fn profile(report: &Report) -> &Profile {
 /// Test, callers and name of a node, with its calls.
 fn rows(profile: &Profile) -> Vec<(String, u64)> {
     let name = |node: &Node| match &node.frame {
-        Frame::Outside => "outside",
-        Frame::Test(id) => id,
-        Frame::Function(number) => profile.functions[*number as usize].name.as_str(),
-        Frame::Folded => "folded",
+        Frame::Outside => "outside".to_owned(),
+        Frame::Test(id) => id.clone(),
+        Frame::Function(number) => profile.functions[*number as usize].name.clone(),
+        Frame::Folded => "folded".to_owned(),
     };
     let path = |node: &Node| {
-        let mut path: Vec<&str> = profile.callers(node).map(name).collect();
+        let mut path: Vec<String> = profile.callers(node).map(name).collect();
         path.reverse();
         path.push(name(node));
         path.join("/")

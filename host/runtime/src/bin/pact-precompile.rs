@@ -2,6 +2,7 @@
 //! writes is embedded into pact.
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the two files that it is told")]
+#![expect(clippy::print_stderr, reason = "the builder shows it")]
 
 use std::process::ExitCode;
 

@@ -99,7 +99,14 @@ impl Bench<'_> {
             Some(count) => Some(Steadiness::find(self, &suite, &plain.verdict, count).await?),
             None => None,
         };
-        Ok(Judged { verdict: plain.verdict, cases: plain.cases, took: plain.took, steadiness, cached: false, profiled: None })
+        Ok(Judged {
+            verdict: plain.verdict,
+            cases: plain.cases,
+            took: plain.took,
+            steadiness,
+            cached: false,
+            profiled: None,
+        })
     }
 
     /// Runs a suite once more and finds out where its fuel goes.
