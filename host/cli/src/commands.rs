@@ -11,6 +11,7 @@ mod plugin;
 mod run;
 mod status;
 mod test;
+mod verify;
 
 use std::sync::OnceLock;
 
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Components(components::Components),
     /// Runs the tests of a folder in a sandbox and judges them
     Test(test::Test),
+    /// Compares a project with its certificate
+    Verify(verify::Verify),
     /// Lists plugins, looks into them, builds them
     #[command(subcommand)]
     Plugin(plugin::Plugin),
@@ -96,6 +99,7 @@ impl Command {
             Self::Status(command) => command.run(context).await,
             Self::Components(command) => command.run(context).await,
             Self::Test(command) => command.run(context).await,
+            Self::Verify(command) => command.run(context).await,
             Self::Plugin(command) => command.run(context).await,
             Self::Doctor(command) => command.run(context).await,
             Self::Licenses(command) => command.run(context),

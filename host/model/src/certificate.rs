@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::component_id::ComponentId;
-use crate::verdict::Check;
+use crate::verdict::{Check, Verdict};
 
 /// The certificate of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct Certificate {
     pub test_hashes: BTreeMap<ComponentId, String>,
     /// SHA-256 over paths and contents of each implementation.
     pub implementation_hashes: BTreeMap<ComponentId, String>,
+    /// SHA-256 over everything that the suite of each component is put together from: contracts, code, test files and the
+    /// tests that are expected. A field of ours.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub input_hashes: BTreeMap<ComponentId, String>,
     /// What the visible suites said.
     pub visible_results: BTreeMap<ComponentId, SuiteResult>,
     /// SHA-256 of each plugin that took part in a verdict, by id.
@@ -73,7 +77,28 @@ pub struct SuiteResult {
     pub fuel: u64,
     /// The seed of the run.
     pub seed: u64,
+    /// What drew the canaries. Fuel can be compared with that of a run with the same ones. A field of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canary_key: Option<String>,
     /// Why there is no result, for a component that was not judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+impl SuiteResult {
+    /// What a judgement says about a component.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Self {
+        Self {
+            total: verdict.total,
+            passed: verdict.passed,
+            failed: verdict.failed + verdict.errors,
+            skipped: verdict.skipped,
+            checks: verdict.checks.clone(),
+            fuel: verdict.receipt.iter().map(|receipt| receipt.fuel).sum(),
+            seed: verdict.seed,
+            canary_key: verdict.canary_key.clone(),
+            error: None,
+        }
+    }
 }

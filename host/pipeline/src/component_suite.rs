@@ -103,6 +103,12 @@ pub async fn assemble(
     assemble_with(contract, others, workspace, backend, can_split, Substitutes::default()).await
 }
 
+/// Returns the digest of an implementation: paths and contents of all files in its folder.
+#[must_use]
+pub fn digest_of_implementation(files: &[ProjectFile]) -> String {
+    digest::of_parts(files.iter().map(|file| (file.path.as_str(), file.content.as_slice())))
+}
+
 /// What takes the place of files of the project.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Substitutes<'a> {
@@ -132,8 +138,7 @@ pub(crate) async fn assemble_with(
         Some(text) => vec![ProjectFile { path: names.implementation.clone(), content: text.as_bytes().to_vec() }],
         None => workspace.files_below(names.source_folder())?,
     };
-    let implementation_digest =
-        digest::of_parts(sources.iter().map(|file| (file.path.as_str(), file.content.as_slice())));
+    let implementation_digest = digest_of_implementation(&sources);
     put(&mut files, sources, FileRole::Implementation);
     put(&mut files, own_tests(&contract.component_id, &names, workspace)?, FileRole::Support);
     if let Some(text) = substitutes.contract_test {

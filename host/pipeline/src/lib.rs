@@ -21,4 +21,4 @@ pub mod test_files;
 pub use briefs::{Dependency, Subject};
 pub use conversation::Asker;
 pub use error::{Error, Fault};
-pub use run::{ComponentReport, Ports, RunOptions, RunReport, Until, run};
+pub use run::{ComponentReport, Ports, RunOptions, RunReport, Until, run, tree_hash};

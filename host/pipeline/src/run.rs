@@ -230,7 +230,9 @@ impl Run<'_> {
     }
 }
 
-fn tree_hash(nodes: &BTreeMap<ComponentId, DecompositionNode>, graph: &DependencyGraph) -> String {
+/// Returns the digest of components and dependencies that a certificate has.
+#[must_use]
+pub fn tree_hash(nodes: &BTreeMap<ComponentId, DecompositionNode>, graph: &DependencyGraph) -> String {
     let about: Vec<_> = nodes
         .values()
         .map(|node| {

@@ -260,3 +260,61 @@ fn the_example_can_be_written_without_a_run_and_run_by_hand() {
     let tested = pact(place.path(), ["test", "here"]).with_code(1);
     assert!(tested.stdout.contains("verdict: money failed, because it has no code yet"), "{}", tested.stdout);
 }
+
+#[test]
+fn a_certificate_holds_until_a_file_that_it_speaks_of_changes() {
+    let copy = SHOWN.copy();
+    let project = copy.path().join("pact-demo");
+    let holds = pact(&project, ["verify"]).with_code(0);
+    assert!(holds.stdout.ends_with("the certificate holds\n") && !holds.stdout.contains("differs"), "{}", holds.stdout);
+    let test = project.join("tests/money/contract_test.py");
+    write(&test, &(read(&test) + "\n# one line more\n"));
+    let broken = pact(&project, ["verify"]).with_code(1);
+    let differing: Vec<&str> = broken.stdout.lines().filter(|line| line.contains("differs")).collect();
+    assert!(differing.len() == 1 && differing[0].contains("money: inputs"), "{}", broken.stdout);
+    break_a_line(&project, "tariff");
+    let document = json(&pact(&project, ["verify", "--json"]).with_code(1).stdout);
+    let differing: Vec<(&str, &str)> = (document["compared"].as_array().unwrap().iter())
+        .filter(|line| line["holds"] == false)
+        .map(|line| (line["component"].as_str().unwrap(), line["what"].as_str().unwrap()))
+        .collect();
+    assert_eq!(differing, [("money", "inputs"), ("tariff", "implementation"), ("tariff", "inputs")]);
+}
+
+#[test]
+fn a_certificate_that_was_changed_does_not_hold() {
+    let copy = SHOWN.copy();
+    let project = copy.path().join("pact-demo");
+    let file = project.join("certification/certification.json");
+    write(&file, &read(&file).replacen("\"failed\": 0", "\"failed\": 1", 1));
+    let broken = pact(&project, ["verify"]).with_code(1);
+    assert!(broken.stdout.contains("differs  certificate"), "{}", broken.stdout);
+}
+
+#[test]
+fn what_was_certified_happens_again_to_the_last_unit_of_fuel() {
+    let copy = SHOWN.copy();
+    let project = copy.path().join("pact-demo");
+    let again = json(&pact(&project, ["verify", "--rerun", "--json"]).with_code(0).stdout);
+    let certificate = json(&read(&project.join("certification/certification.json")));
+    for rerun in again["rerun"].as_array().unwrap() {
+        let component = rerun["component"].as_str().unwrap();
+        assert_eq!(rerun["fuel_not_compared"], Value::Null, "{component}");
+        assert_eq!(rerun["result"]["fuel"], certificate["visible_results"][component]["fuel"], "{component}");
+    }
+    assert_eq!(again["rerun"].as_array().unwrap().len(), COMPONENTS.len());
+    break_a_line(&project, "money");
+    let broken = pact(&project, ["verify", "--rerun"]).with_code(1);
+    assert!(broken.stdout.contains("differs  money, judged again"), "{}", broken.stdout);
+}
+
+#[test]
+fn without_a_certificate_there_is_a_hint_how_to_get_one() {
+    let place = folder(&[("pact.yaml", "language: python\n")]);
+    let ended = pact(place.path(), ["verify"]).with_code(2);
+    assert!(
+        ended.stderr.contains("no certificate") && ended.stderr.contains("pact run --implement"),
+        "{}",
+        ended.stderr
+    );
+}

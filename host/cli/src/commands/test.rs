@@ -235,7 +235,7 @@ impl Test {
     }
 }
 
-fn failure(error: JudgeError) -> Failure {
+pub(super) fn failure(error: JudgeError) -> Failure {
     match error {
         JudgeError::Plugin(fault) => Failure::plugin(fault),
         JudgeError::InvalidInput { message } => {

@@ -45,6 +45,12 @@ impl Plan {
         Ok(Some(Self { nodes, contracts, graph }))
     }
 
+    /// Returns the digest of components and dependencies, as a certificate has it.
+    pub(crate) fn tree_hash(&self) -> String {
+        let nodes = self.nodes.iter().map(|node| (node.component_id.clone(), node.clone())).collect();
+        pact_pipeline::tree_hash(&nodes, &self.graph)
+    }
+
     /// Returns what a component calls, directly.
     pub(crate) fn dependencies(&self, id: &ComponentId) -> Vec<ComponentId> {
         self.graph.direct(id).cloned().collect()

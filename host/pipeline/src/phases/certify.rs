@@ -43,6 +43,8 @@ pub struct CertifiedComponent {
     pub suite: Option<ContractTestSuite>,
     /// SHA-256 over its implementation, if it was judged.
     pub implementation_digest: Option<String>,
+    /// SHA-256 over everything that its suite is put together from, if it was judged.
+    pub inputs_digest: Option<String>,
     /// The judgement, if there is one.
     pub verdict: Option<Verdict>,
 }
@@ -79,6 +81,7 @@ fn certificate(input: &Input, bench: &Bench) -> Result<Certificate, Error> {
         contract_hashes: BTreeMap::new(),
         test_hashes: BTreeMap::new(),
         implementation_hashes: BTreeMap::new(),
+        input_hashes: BTreeMap::new(),
         visible_results: BTreeMap::new(),
         plugins: bench.plugins.clone(),
         components: input.components.iter().map(|component| component.id.clone()).collect(),
@@ -98,6 +101,9 @@ fn certificate(input: &Input, bench: &Bench) -> Result<Certificate, Error> {
         }
         if let Some(digest) = component.implementation_digest.as_ref().filter(|digest| !digest.is_empty()) {
             certificate.implementation_hashes.insert(id.clone(), digest.clone());
+        }
+        if let Some(digest) = &component.inputs_digest {
+            certificate.input_hashes.insert(id.clone(), digest.clone());
         }
         certificate.visible_results.insert(id.clone(), result(component));
     }
@@ -151,16 +157,17 @@ fn result(component: &CertifiedComponent) -> SuiteResult {
             _ => "there is no implementation that could be judged",
         };
         let error = Some(reason.to_owned());
-        return SuiteResult { total: 0, passed: 0, failed: 0, skipped: 0, checks: Vec::new(), fuel: 0, seed: 0, error };
+        return SuiteResult {
+            total: 0,
+            passed: 0,
+            failed: 0,
+            skipped: 0,
+            checks: Vec::new(),
+            fuel: 0,
+            seed: 0,
+            canary_key: None,
+            error,
+        };
     };
-    SuiteResult {
-        total: verdict.total,
-        passed: verdict.passed,
-        failed: verdict.failed + verdict.errors,
-        skipped: verdict.skipped,
-        checks: verdict.checks.clone(),
-        fuel: verdict.receipt.iter().map(|receipt| receipt.fuel).sum(),
-        seed: verdict.seed,
-        error: None,
-    }
+    SuiteResult::of(verdict)
 }

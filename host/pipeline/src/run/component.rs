@@ -9,6 +9,7 @@ use pact_model::phase::Phase;
 use tokio::task::JoinSet;
 
 use super::{ComponentReport, Until};
+use crate::component_suite::digest_of_inputs;
 use crate::error::Error;
 use crate::phases::{Bench, Outcome, author_tests, implement};
 use crate::ports::{RunEvent, Source};
@@ -55,7 +56,7 @@ pub(super) async fn component(
     if until < Until::Implement {
         return Ok(report);
     }
-    let input = implement::Input { contract, suite, dependencies, closure };
+    let input = implement::Input { contract: contract.clone(), suite, dependencies, closure: closure.clone() };
     let (judged, source) = implement::run(input, bench).await?;
     if judged.has_passed() {
         report.has_reached(Phase::Implement);
@@ -68,6 +69,9 @@ pub(super) async fn component(
         bench.reporter.report(&RunEvent::GaveUp { phase: Phase::Implement, component: Some(id), reasons });
     }
     report.take(judged, source);
+    let names = bench.backend.name_files(id).await?;
+    let workspace = &*bench.workspace;
+    report.inputs_digest = Some(digest_of_inputs(&contract, &closure, workspace, &names)?);
     Ok(report)
 }
 

@@ -44,6 +44,8 @@ pub struct ComponentReport {
     pub source: Option<Source>,
     /// SHA-256 over its implementation.
     pub implementation_digest: Option<String>,
+    /// SHA-256 over everything that its suite is put together from.
+    pub inputs_digest: Option<String>,
     /// Why it went no further; empty when nothing stopped it. Untrusted.
     pub reasons: Vec<String>,
 }
@@ -89,6 +91,7 @@ impl ComponentReport {
             attempts: 0,
             source: None,
             implementation_digest: None,
+            inputs_digest: None,
             reasons: Vec::new(),
         }
     }
@@ -117,6 +120,7 @@ impl ComponentReport {
             contract: self.contract.clone(),
             suite: self.suite.clone(),
             implementation_digest: self.implementation_digest.clone(),
+            inputs_digest: self.inputs_digest.clone(),
             verdict: self.verdict.clone(),
         }
     }
