@@ -1,66 +1,93 @@
-//! Times `pact test` against `python -m pytest` on one project, and prints a ratio.
+//! Times `pact test` against `python -m pytest` as whole processes, and prints ratios.
 //!
-//! Whole processes, one after the other in turn, so that whatever else the machine does meets both. Absolute times move with
-//! the machine; the ratio is what README names. Not a micro-benchmark: start-up is what is measured most.
+//! Both sides run in turn, so that whatever else the machine does meets both. Absolute times move with the machine; the ratio is
+//! what README names. Every verdict is reached anew (`--no-cache`), except where the cache is what is timed.
 
+mod scenario;
+mod scenarios;
 mod timing;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Parser;
 
+use scenario::{Prepared, Scenario};
 use timing::Timing;
 
 /// Times `pact test` against `python -m pytest`, in turn, as whole processes.
 #[derive(Debug, Parser)]
 struct Bench {
-    /// The project whose tests to run
-    #[arg(default_value = "tests/projects/python-bank")]
-    project: PathBuf,
+    /// What to time [default: all]
+    #[arg(value_name = "SCENARIO")]
+    names: Vec<String>,
     /// How often each side runs; one more run before that is not counted
     #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
     /// The pact to time [default: the one beside this program]
     #[arg(long)]
     pact: Option<PathBuf>,
-    /// The interpreter to time; it must have pytest, and what the project imports
+    /// The interpreter to time; it must have pytest and pydantic
     #[arg(long, default_value = "python3")]
     python: PathBuf,
+    /// Says what there is to time
+    #[arg(long)]
+    list: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let bench = Bench::parse();
+    let all = scenarios::all();
+    if bench.list {
+        all.iter().for_each(|scenario| print(&format!("{:<12} {}", scenario.name, scenario.about)));
+        return Ok(());
+    }
+    let known: Vec<&str> = all.iter().map(|scenario| scenario.name).collect();
+    if let Some(unknown) = bench.names.iter().find(|name| !known.contains(&name.as_str())) {
+        bail!("there is no scenario `{unknown}`; there is: {}", known.join(", "));
+    }
+    let pact = match &bench.pact {
+        Some(pact) => pact.clone(),
+        None => beside_us()?,
+    };
+    print("scenario      pact, s (median, minimum)   other side, s            ratio (median, minimum)");
+    for scenario in all.iter().filter(|one| bench.names.is_empty() || bench.names.iter().any(|name| name == one.name)) {
+        print(&bench.measure(scenario, &pact).with_context(|| format!("scenario `{}`", scenario.name))?);
+    }
+    Ok(())
+}
+
+impl Bench {
+    fn measure(&self, scenario: &Scenario, pact: &std::path::Path) -> anyhow::Result<String> {
+        let folder = tempfile::tempdir().context("make a folder for the scenario")?;
+        let Prepared { ours, theirs, per } = (scenario.prepare)(folder.path(), pact, &self.python)?;
+        let (mut ours, mut theirs) = (Timing::new(ours), Timing::new(theirs));
+        // The first run of each fills caches: the system reads files from disk.
+        ours.warm_up()?;
+        theirs.warm_up().context("are pytest and pydantic installed there? name another interpreter with --python")?;
+        for _ in 0..self.rounds {
+            ours.run()?;
+            theirs.run()?;
+        }
+        if let Some(count) = per {
+            let each = ours.median().saturating_sub(theirs.median()).as_secs_f64() * 1e3 / f64::from(count);
+            return Ok(format!("{:<12}  {each:.2} ms each: {}", scenario.name, scenario.about));
+        }
+        let ratio = |ours: Duration, theirs: Duration| ours.as_secs_f64() / theirs.as_secs_f64();
+        Ok(format!(
+            "{:<12}  {ours}              {theirs}           {:.2}, {:.2}: {}",
+            scenario.name,
+            ratio(ours.median(), theirs.median()),
+            ratio(ours.minimum(), theirs.minimum()),
+            scenario.about,
+        ))
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
-fn main() -> anyhow::Result<()> {
-    let bench = Bench::parse();
-    let pact = match bench.pact {
-        Some(pact) => pact,
-        None => beside_us()?,
-    };
-    if !bench.project.is_dir() {
-        bail!("`{}` is no folder; start this from the root of the repository", bench.project.display());
-    }
-    let project = bench.project.as_os_str();
-    let mut sandboxed = Timing::new("pact test", &pact, &["test".as_ref(), "--no-cache".as_ref(), project]);
-    // Without its cache pytest leaves nothing behind, as pact does.
-    let native = ["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"];
-    let native: Vec<_> = native.iter().map(AsRef::as_ref).chain([project]).collect();
-    let mut native = Timing::new("python -m pytest", &bench.python, &native);
-    // The first run of each fills caches: pact compiles its plugins for this machine, the system reads files from disk.
-    sandboxed.warm_up()?;
-    native.warm_up().context("is pytest installed there? name another interpreter with --python")?;
-    for _ in 0..bench.rounds {
-        sandboxed.run()?;
-        native.run()?;
-    }
-    println!("{} rounds on {}", bench.rounds, bench.project.display());
-    println!("{sandboxed}\n{native}");
-    let ratio = |ours: std::time::Duration, theirs: std::time::Duration| ours.as_secs_f64() / theirs.as_secs_f64();
-    println!(
-        "ratio pact / pytest: {:.2} by median, {:.2} by minimum (below 1: pact is faster)",
-        ratio(sandboxed.median(), native.median()),
-        ratio(sandboxed.minimum(), native.minimum()),
-    );
-    Ok(())
+fn print(line: &str) {
+    println!("{line}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "the default pact is the one that was built with this program")]

@@ -1,8 +1,6 @@
 //! Runs one command again and again and keeps how long it took.
 
-use std::ffi::OsStr;
 use std::fmt;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,18 +9,15 @@ use anyhow::{Context, bail};
 /// A command and its times so far.
 #[derive(Debug)]
 pub(crate) struct Timing {
-    name: &'static str,
     command: Command,
     times: Vec<Duration>,
 }
 
 impl Timing {
     /// Prepares a command; nothing runs yet.
-    #[expect(clippy::disallowed_methods, reason = "whole processes are what is timed")]
-    pub(crate) fn new(name: &'static str, program: &Path, arguments: &[&OsStr]) -> Self {
-        let mut command = Command::new(program);
-        command.args(arguments).stdin(Stdio::null());
-        Self { name, command, times: Vec::new() }
+    pub(crate) fn new(mut command: Command) -> Self {
+        command.stdin(Stdio::null());
+        Self { command, times: Vec::new() }
     }
 
     /// Runs the command once without counting it.
@@ -51,11 +46,12 @@ impl Timing {
     /// A side that fails is not timed: a run that breaks off is fast.
     fn measure(&mut self) -> anyhow::Result<Duration> {
         let began = Instant::now();
-        let output = self.command.output().with_context(|| format!("start `{}`", self.name))?;
+        let name = self.command.get_program().to_string_lossy().into_owned();
+        let output = self.command.output().with_context(|| format!("start `{name}`"))?;
         let time = began.elapsed();
         if !output.status.success() {
             let words = [output.stdout, output.stderr].concat();
-            bail!("`{}` ended with {}:\n{}", self.name, output.status, String::from_utf8_lossy(&words));
+            bail!("`{name}` ended with {}:\n{}", output.status, String::from_utf8_lossy(&words));
         }
         Ok(time)
     }
@@ -64,24 +60,25 @@ impl Timing {
 impl fmt::Display for Timing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (median, minimum) = (self.median().as_secs_f64(), self.minimum().as_secs_f64());
-        write!(f, "{:<18} median {median:.3} s, minimum {minimum:.3} s", self.name)
+        write!(f, "{median:.3}, {minimum:.3}")
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests time commands")]
 mod tests {
     use super::*;
 
     #[test]
     fn the_median_is_the_time_in_the_middle() {
-        let mut timing = Timing::new("nothing", Path::new("nothing"), &[]);
+        let mut timing = Timing::new(Command::new("nothing"));
         timing.times = [1, 2, 9].map(Duration::from_secs).to_vec();
         assert_eq!((timing.median(), timing.minimum()), (Duration::from_secs(2), Duration::from_secs(1)));
     }
 
     #[test]
     fn a_command_that_fails_is_not_timed() {
-        let mut timing = Timing::new("false", Path::new("false"), &[]);
+        let mut timing = Timing::new(Command::new("false"));
         assert!(timing.run().is_err());
         assert!(timing.times.is_empty());
     }

@@ -1,0 +1,98 @@
+//! What is timed: two commands over files that are written for it.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context;
+use serde_json::{Value, json};
+
+/// Something to time.
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    /// In a few words, for people.
+    pub(crate) about: &'static str,
+    /// Writes its files into a folder and returns the commands.
+    pub(crate) prepare: fn(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared>,
+}
+
+/// Two commands that do the same work, or work that differs in what is measured.
+pub(crate) struct Prepared {
+    pub(crate) ours: Command,
+    pub(crate) theirs: Command,
+    /// Where the difference between the two is so many times what is measured.
+    pub(crate) per: Option<u32>,
+}
+
+/// Returns `pact test` of a folder, with a cache of compiled plugins that later runs share.
+#[expect(clippy::disallowed_methods, reason = "whole processes are what is timed")]
+pub(crate) fn pact_test(pact: &Path, folder: &Path, options: &[&str]) -> Command {
+    let mut command = Command::new(pact);
+    command.arg("test").arg(folder).args(options);
+    command
+}
+
+/// Returns `python -m pytest` in a folder. Without its cache pytest leaves nothing behind, as pact does.
+#[expect(clippy::disallowed_methods, reason = "whole processes are what is timed")]
+pub(crate) fn pytest(python: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(python);
+    command.args(["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]).arg(folder).current_dir(folder);
+    command
+}
+
+/// Writes files below a folder.
+#[expect(clippy::disallowed_methods, reason = "the scenarios write what they time")]
+pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) -> anyhow::Result<()> {
+    for (path, text) in files {
+        let path = folder.join(path);
+        let above = path.parent().context("a file lies in a folder")?;
+        std::fs::create_dir_all(above).with_context(|| format!("make `{}`", above.display()))?;
+        std::fs::write(&path, text).with_context(|| format!("write `{}`", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes a project of so many components, each with the same code and tests.
+pub(crate) fn write_project(
+    folder: &Path,
+    count: usize,
+    code: &str,
+    tests: &str,
+    function: &Value,
+) -> anyhow::Result<()> {
+    let ids: Vec<String> = (0..count).map(|at| format!("part_{at}")).collect();
+    let mut nodes = serde_json::Map::new();
+    let node = |id: &str, parent: &str, children: &[String], depth: u32| {
+        json!({"component_id": id, "name": id, "description": "A part.", "depth": depth, "parent_id": parent,
+               "children": children, "dependencies": [], "implementation_status": "tested"})
+    };
+    nodes.insert("root".to_owned(), node("root", "", &ids, 0));
+    for id in &ids {
+        nodes.insert(id.clone(), node(id, "root", &[], 1));
+        let contract = json!({"component_id": id, "name": id, "description": "A part.", "version": 1, "types": [], "functions": [function]});
+        write(
+            folder,
+            &[
+                (&format!("contracts/{id}/interface.json"), &contract.to_string()),
+                (&format!("src/{id}/{id}.py"), code),
+                (&format!("tests/{id}/contract_test.py"), &tests.replace("COMPONENT", id)),
+            ],
+        )?;
+    }
+    write(
+        folder,
+        &[
+            ("task.md", "# Parts\n\nMany of them.\n"),
+            ("pact.yaml", "language: python\n"),
+            ("decomposition/tree.json", &json!({"root_id": "root", "nodes": nodes}).to_string()),
+            ("decomposition/decisions.json", "[]"),
+            // For the other side: each part is on the import path.
+            (
+                "pytest.ini",
+                &format!(
+                    "[pytest]\naddopts = --import-mode=importlib\npython_files = contract_test.py\npythonpath = {}\n",
+                    ids.iter().map(|id| format!("src/{id}")).collect::<Vec<_>>().join(" ")
+                ),
+            ),
+        ],
+    )
+}
