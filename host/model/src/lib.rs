@@ -3,6 +3,7 @@
 //! Knows no files, clocks, async or wasm: everything here is data and what follows from data alone.
 
 pub mod assessment;
+pub mod canary;
 pub mod certificate;
 pub mod component_id;
 pub mod contract;
@@ -20,7 +21,6 @@ pub mod run_state;
 pub mod suite;
 pub mod task;
 pub mod test_suite;
-pub mod twin;
 pub mod type_reference;
 pub mod validation;
 pub mod verdict;

@@ -45,7 +45,8 @@ pub enum CheckName {
     SkipMarks,
     /// Every test passed that was collected when the suite was written. Absent when nobody wrote that down.
     ExpectedIds,
-    /// The changed twin of each test that passed failed where it was changed. Absent when no test with a twin passed.
+    /// Each test that was changed failed there, and passed as it was written; or the detail says that none says anything. Absent
+    /// when no test can be changed.
     Canaries,
     /// No function of the contract did what the contract does not say. Absent in shared isolation.
     SideEffects,

@@ -12,6 +12,7 @@
 //!   judgement.
 
 mod calls;
+mod canaries;
 mod canary_key;
 mod cause;
 mod checks;
@@ -20,7 +21,6 @@ mod profiled;
 mod progress;
 mod record;
 mod session;
-mod twins;
 mod verdict;
 
 #[cfg(test)]
@@ -32,15 +32,15 @@ use std::sync::Arc;
 
 use pact_model::profile::Profile;
 use pact_model::receipt::Receipt;
-use pact_model::verdict::Verdict;
+use pact_model::verdict::{Judgement, Verdict};
 
 use crate::ports::{LanguageBackend, PluginFault, SuiteRequest, TestRunner};
+use canaries::{Planted, Played, Sighting};
 use cause::Ending;
 use record::Record;
-use twins::Twins;
 
 pub use canary_key::CanaryKey;
-pub use checks::left_out;
+pub use checks::{left_out, without_canaries};
 pub use policy::{LeftOut, Policy, Suite};
 pub use profiled::{Profiled, profile};
 pub use progress::{Reporter, Silent};
@@ -59,11 +59,15 @@ pub enum JudgeError {
     },
 }
 
+/// How often canaries are drawn again for a suite that passes as it was written, and not with those that were drawn before.
+const REDRAWS: u32 = 2;
+
 /// Runs a suite and judges it.
 ///
-/// A suite takes one session when nothing ends it early, else one more for each test that ended one, and where it fails with
-/// twins in it, as many again without them. Fuel is counted over
-/// all of them, so the time that a suite can take is bounded however many of its tests never end.
+/// A suite takes one session, and beside it one for the tests that are changed in it; one more of either for each test that ends
+/// one. Where something fails with canaries, the suite runs once more as it was written, and where it passes so, up to
+/// [`REDRAWS`] times with others. Fuel is counted over the sessions of each of these runs, so the time that a suite can take is
+/// bounded however many of its tests never end.
 ///
 /// # Errors
 /// [`JudgeError::Plugin`] when a plugin does not answer, [`JudgeError::InvalidInput`] when nothing ran because the
@@ -75,23 +79,51 @@ pub async fn judge(
     policy: &Policy,
     progress: &dyn Reporter,
 ) -> Result<Verdict, JudgeError> {
-    let first = once(runner, backend, &suite, policy, progress).await?;
-    if !first.may_be_the_twins {
+    let first = once(runner, backend, &suite, policy, 0, progress).await?;
+    // What ends a session ends it without canaries, too: what takes long is not done twice.
+    if !first.is_unclear || !first.is_in_one_go {
         return Ok(first.verdict);
     }
-    // A test that finds what its twin left behind fails through no fault of the code. Failures are those of the suite as its
-    // author wrote it; a pass of it is one without canaries, and does not claim any.
+    let mut receipts = first.verdict.receipt;
+    let with_all = |mut verdict: Verdict, mut receipts: Vec<Receipt>| {
+        receipts.append(&mut verdict.receipt);
+        Verdict { receipt: receipts, canary_key: first.verdict.canary_key.clone(), ..verdict }
+    };
+    // A test that counts on another one fails beside a changed one, or apart, through no fault of the code. So failures are those
+    // of the suite as its author wrote it. Its tests have been shown once.
     let plain = Policy { canary_key: None, ..policy.clone() };
-    // Its tests have been shown once.
-    let mut verdict = once(runner, backend, &suite, &plain, &Silent).await?.verdict;
-    verdict.receipt.splice(0..0, first.verdict.receipt);
-    Ok(verdict)
+    let mut plain = once(runner, backend, &suite, &plain, 0, &Silent).await?.verdict;
+    if plain.verdict != Judgement::Passed {
+        return Ok(with_all(plain, receipts));
+    }
+    let mut void = checks::passed_although_changed(first.sightings);
+    for draw in 1..=REDRAWS {
+        if void.is_some() {
+            break;
+        }
+        let again = once(runner, backend, &suite, policy, draw, &Silent).await?;
+        if !again.is_unclear {
+            return Ok(with_all(again.verdict, [receipts, std::mem::take(&mut plain.receipt)].concat()));
+        }
+        receipts.extend(again.verdict.receipt);
+        void = checks::passed_although_changed(again.sightings);
+    }
+    let check = void.unwrap_or_else(|| checks::no_canary_counted(1 + REDRAWS));
+    if !check.held {
+        plain.verdict = Judgement::Failed;
+    }
+    plain.checks.push(check);
+    Ok(with_all(plain, receipts))
 }
 
-/// A verdict, and whether the twins in its suite may be why it failed.
+/// A verdict, and what became of its canaries.
 struct Judged {
     verdict: Verdict,
-    may_be_the_twins: bool,
+    sightings: Vec<Sighting>,
+    /// What failed may have failed because of canaries.
+    is_unclear: bool,
+    /// No test ended a session.
+    is_in_one_go: bool,
 }
 
 async fn once(
@@ -99,6 +131,7 @@ async fn once(
     backend: Option<&dyn LanguageBackend>,
     suite: &Suite,
     policy: &Policy,
+    draw: u32,
     progress: &dyn Reporter,
 ) -> Result<Judged, JudgeError> {
     let declared = async {
@@ -108,10 +141,12 @@ async fn once(
         }
     };
     // Parsing and running need nothing of each other.
-    let (run, declared) = tokio::join!(twins::run(runner, backend, suite, policy, progress), declared);
-    let ((mut run, sightings), declared) = (run?, declared?);
+    let (played, declared) = tokio::join!(canaries::run(runner, backend, suite, policy, draw, progress), declared);
+    let (Played { mut run, sightings, is_unclear }, declared) = (played?, declared?);
+    let is_in_one_go = run.sessions == 1;
     if matches!(run.stop, Some(Stop::NoJudgement(_))) {
-        return Ok(Judged { verdict: verdict::sum_up(run, Vec::new(), suite), may_be_the_twins: false });
+        let verdict = verdict::sum_up(run, Vec::new(), suite);
+        return Ok(Judged { verdict, sightings, is_unclear: false, is_in_one_go });
     }
     let typed_results = checks::typed_results(&run.record, &suite.files, policy.left_out);
     let mut checks = vec![typed_results, checks::zero_tests(&run.record)];
@@ -124,20 +159,15 @@ async fn once(
     if let Some(expected) = suite.expected_ids.as_ref().filter(|_| suite.keyword.is_none() && suite.paths.is_empty()) {
         checks.push(checks::expected_ids(expected, &run.record));
     }
-    let canaries = checks::canaries(&sightings);
-    // One that ended its session ended it without a twin, too: what takes long is not done twice.
-    let may_be_the_twins = run.canary_key.is_some()
-        && run.sessions == 1
-        && canaries.as_ref().is_none_or(|check| check.held)
-        && (run.twins_are_in_the_way || run.record.has_failures());
-    checks.extend(canaries);
+    checks.extend(checks::canaries(&sightings));
     if suite.split.is_some() {
         checks.push(checks::side_effects(&run.record.calls));
     }
-    Ok(Judged { verdict: verdict::sum_up(run, checks, suite), may_be_the_twins })
+    Ok(Judged { verdict: verdict::sum_up(run, checks, suite), sightings, is_unclear, is_in_one_go })
 }
 
 /// What all sessions of a suite came to.
+#[derive(Default)]
 struct Run {
     record: Record,
     receipts: Vec<Receipt>,
@@ -147,8 +177,6 @@ struct Run {
     /// Of all sessions, where they were profiled.
     profile: Option<Profile>,
     canary_key: Option<String>,
-    /// A twin passed or failed by what another test left behind.
-    twins_are_in_the_way: bool,
     /// The highest memory of the tested side.
     tested_peak: Option<u64>,
 }
@@ -159,33 +187,25 @@ enum Stop {
     NoJudgement(String),
     /// The suite is at fault.
     Failed(String),
+    /// The runner does not accept the selection or the settings.
+    Refused(String),
 }
 
 /// Runs sessions until every collected test has a result or no further session can bring one.
 async fn run(
     runner: &dyn TestRunner,
     suite: &Suite,
-    twins: Option<&Twins>,
+    planted: Option<&Planted>,
     policy: &Policy,
     progress: &dyn Reporter,
 ) -> Result<Run, JudgeError> {
-    let is_changed = |function: &str| twins.is_some_and(|twins| twins.is_changed(function));
-    let mut run = Run {
-        record: Record::default(),
-        receipts: Vec::new(),
-        sessions: 0,
-        deselected: 0,
-        stop: None,
-        profile: None,
-        canary_key: None,
-        twins_are_in_the_way: false,
-        tested_peak: None,
-    };
+    let is_changed = |function: &str| planted.is_some_and(|planted| planted.is_changed(function));
+    let mut run = Run::default();
     let mut fuel_left = policy.suite_fuel;
     let mut only = Vec::new();
     loop {
         let request = request(suite, policy, std::mem::take(&mut only), fuel_left);
-        let (session, seen) = session::follow(runner, &request, twins, &mut run.record, progress).await?;
+        let (session, seen) = session::follow(runner, &request, planted, &mut run.record, progress).await?;
         fuel_left = fuel_left.saturating_sub(session.fuel());
         run.receipts.push(session.receipt.clone());
         if let Some(profile) = session.profile.clone() {
@@ -208,7 +228,8 @@ async fn run(
                 break;
             }
             Ending::InvalidInput(message) if first && !seen.has_collected => {
-                return Err(JudgeError::InvalidInput { message });
+                run.stop = Some(Stop::Refused(message));
+                break;
             }
             Ending::Internal(message) if first && !seen.has_collected => {
                 run.stop = Some(Stop::NoJudgement(format!("the runner failed by itself: {message}")));
@@ -216,7 +237,11 @@ async fn run(
             }
             Ending::WallClock => {
                 let reason = match &seen.in_flight {
-                    Some(flight) => format!("real time ran out while `{}` ran", flight.id),
+                    // The id of a changed test may quote what it was changed to.
+                    Some(flight) => {
+                        let function = run.record.function_of(&flight.id).filter(|function| is_changed(function));
+                        format!("real time ran out while `{}` ran", function.unwrap_or(&flight.id))
+                    }
                     None => "real time ran out".to_owned(),
                 };
                 run.record.drop_unfinished();

@@ -35,12 +35,21 @@ impl Default for Costs {
     }
 }
 
+impl Costs {
+    /// Keeps every second of the calls that are kept.
+    fn thin_out(&mut self) {
+        let mut index = 0;
+        self.kept.retain(|_| {
+            index += 1;
+            index % 2 == 1
+        });
+        self.step = self.step.saturating_mul(2);
+    }
+}
+
 impl Calls {
     pub(super) fn add(&mut self, called: Called) {
-        if self.0.len() >= KEPT_FUNCTIONS && !self.0.contains_key(&called.function) {
-            return;
-        }
-        let costs = self.0.entry(called.function).or_default();
+        let Some(costs) = self.of(called.function) else { return };
         if costs.calls.is_multiple_of(costs.step) {
             costs.kept.push(called.fuel);
         }
@@ -49,13 +58,37 @@ impl Calls {
         costs.max_fuel = costs.max_fuel.max(called.fuel);
         costs.violations.extend(called.violations);
         if costs.kept.len() >= KEPT_CALLS {
-            let mut index = 0;
-            costs.kept.retain(|_| {
-                index += 1;
-                index % 2 == 1
-            });
-            costs.step = costs.step.saturating_mul(2);
+            costs.thin_out();
         }
+    }
+
+    /// Adds the calls of another session.
+    pub(super) fn merge(&mut self, others: Self) {
+        for (function, mut others) in others.0 {
+            let Some(costs) = self.of(function) else { continue };
+            while costs.step < others.step {
+                costs.thin_out();
+            }
+            while others.step < costs.step {
+                others.thin_out();
+            }
+            costs.kept.append(&mut others.kept);
+            costs.calls = costs.calls.saturating_add(others.calls);
+            costs.fuel = costs.fuel.saturating_add(others.fuel);
+            costs.max_fuel = costs.max_fuel.max(others.max_fuel);
+            costs.violations.append(&mut others.violations);
+            while costs.kept.len() >= KEPT_CALLS {
+                costs.thin_out();
+            }
+        }
+    }
+
+    /// Returns the costs of a function; none where there are too many functions for another one.
+    fn of(&mut self, function: String) -> Option<&mut Costs> {
+        if self.0.len() >= KEPT_FUNCTIONS && !self.0.contains_key(&function) {
+            return None;
+        }
+        Some(self.0.entry(function).or_default())
     }
 
     /// Returns what functions did although their contract does not say so, sorted by function.
@@ -93,6 +126,29 @@ mod tests {
         assert_eq!((cost.calls, cost.fuel, cost.max_fuel, cost.p95_fuel), (100, 5050, 100, 95));
         assert_eq!(costs(std::iter::once(7)).p95_fuel, 7);
         assert_eq!(costs([1, 1, 1, 9].into_iter()).p95_fuel, 9);
+    }
+
+    #[test]
+    fn the_calls_of_two_sessions_are_those_of_one_suite() {
+        let of = |fuels: std::ops::Range<u64>| {
+            let mut calls = Calls::default();
+            fuels.for_each(|fuel| {
+                calls.add(Called { function: "f".to_owned(), fuel, violations: [Effect::ReadsClock].into() });
+            });
+            calls
+        };
+        let mut calls = of(0..90);
+        calls.merge(of(90..100));
+        assert_eq!(calls.violations().count(), 1);
+        let cost = calls.costs().remove(0);
+        assert_eq!((cost.calls, cost.fuel, cost.max_fuel, cost.p95_fuel), (100, 4950, 99, 94));
+        for (one, other) in [(0..10, 10..50_000), (10..50_000, 0..10), (0..25_000, 25_000..50_000)] {
+            let mut calls = of(one);
+            calls.merge(of(other));
+            let cost = calls.costs().remove(0);
+            assert_eq!((cost.calls, cost.max_fuel), (50_000, 49_999));
+            assert!((47_000..=48_000).contains(&cost.p95_fuel), "{}", cost.p95_fuel);
+        }
     }
 
     #[test]

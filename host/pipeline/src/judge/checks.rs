@@ -18,12 +18,13 @@ use super::calls::Calls;
 use super::policy::LeftOut;
 use super::record::Record;
 
-pub(super) use canaries::canaries;
+pub(super) use canaries::{canaries, no_canary_counted, passed_although_changed};
 pub(super) use declared::declared;
 pub(super) use expected_ids::expected_ids;
 pub(super) use functions::{Deselected, expected_functions};
 pub(super) use marks::skip_marks;
 
+pub use canaries::without_canaries;
 pub use functions::left_out;
 
 /// A list in a check names so many; the rest is counted.

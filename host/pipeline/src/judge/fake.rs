@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use pact_model::canary::PlantedSource;
 use pact_model::receipt::{Limit, Receipt, SessionOutcome};
 use pact_model::suite::{
     Certainty, DeclaredTest, FileRole, Location, Mark, MarkKind, Outcome, SourceFile, TestCase, TestListing, TestResult,
 };
-use pact_model::twin::{LineRun, TwinnedSource};
 
 use super::{Policy, Silent, Suite, judge};
 use crate::ports::{
@@ -70,6 +70,11 @@ impl FakeRunner {
         judge(self, backend, suite, policy, &Silent).await.expect("the fake runner always starts")
     }
 
+    /// Whether no script is left.
+    pub(super) fn is_played_out(&self) -> bool {
+        self.scripts.lock().expect("no test panics").is_empty()
+    }
+
     /// The ids that each session after the first was asked for.
     pub(super) fn reruns(&self) -> Vec<Vec<String>> {
         self.requests.lock().expect("no test panics").iter().skip(1).map(|request| request.only.clone()).collect()
@@ -124,8 +129,8 @@ pub(super) struct FakeBackend {
     listings: HashMap<String, TestListing>,
     /// Files of the suite that have no listing: path, content and role.
     others: Vec<SourceFile>,
-    /// By path; a file of the suite without one comes back without twins.
-    twinned: HashMap<String, TwinnedSource>,
+    /// By path; a file of the suite without one comes back as it is.
+    planted: HashMap<String, PlantedSource>,
 }
 
 impl FakeBackend {
@@ -133,7 +138,7 @@ impl FakeBackend {
         let info =
             BackendInfo { plugin: "fake".to_owned(), language: "fake".to_owned(), runner: "runner-fake".to_owned() };
         let listings = listings.into_iter().map(|(path, listing)| (path.to_owned(), listing)).collect();
-        Self { info, listings, others: Vec::new(), twinned: HashMap::new() }
+        Self { info, listings, others: Vec::new(), planted: HashMap::new() }
     }
 
     /// Puts another file into the suite.
@@ -142,9 +147,9 @@ impl FakeBackend {
         self
     }
 
-    /// Has twins for a file, whatever the key.
-    pub(super) fn twinning(mut self, path: &str, source: TwinnedSource) -> Self {
-        self.twinned.insert(path.to_owned(), source);
+    /// Has canaries for a file, whatever the key.
+    pub(super) fn planting(mut self, path: &str, source: PlantedSource) -> Self {
+        self.planted.insert(path.to_owned(), source);
         self
     }
 
@@ -164,26 +169,17 @@ impl LanguageBackend for FakeBackend {
         Ok(self.listings.get(path).cloned())
     }
 
-    async fn twin_tests(
+    async fn plant_canaries(
         &self,
         path: &str,
         source: &[u8],
         _key: &[u8],
         count: u32,
-    ) -> Result<Option<TwinnedSource>, PluginFault> {
+    ) -> Result<Option<PlantedSource>, PluginFault> {
         let Ok(text) = std::str::from_utf8(source) else { return Ok(None) };
-        let Some(twinned) = self.twinned.get(path).filter(|_| count > 0) else {
-            return Ok(Some(untwinned(text)));
-        };
-        Ok(Some(twinned.clone()))
+        let as_it_is = || PlantedSource { text: text.to_owned(), canaries: Vec::new() };
+        Ok(Some(self.planted.get(path).filter(|_| count > 0).cloned().unwrap_or_else(as_it_is)))
     }
-}
-
-/// A source as it is, each line where it was.
-fn untwinned(text: &str) -> TwinnedSource {
-    let count = u32::try_from(text.lines().count()).expect("few");
-    let lines = if count == 0 { vec![] } else { vec![LineRun { twinned: 1, original: 1, count }] };
-    TwinnedSource { text: text.to_owned(), twins: vec![], lines }
 }
 
 pub(super) fn suite(files: Vec<SourceFile>) -> Suite {

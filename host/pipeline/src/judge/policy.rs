@@ -59,7 +59,7 @@ pub struct Policy {
     pub left_out: LeftOut,
     /// What draws canaries; without it there are none.
     pub canary_key: Option<CanaryKey>,
-    /// Tests of a suite that get a changed twin.
+    /// Tests of a suite that are changed.
     pub canaries: u32,
     /// Whether sessions are profiled. What is profiled is not judged: see [`super::profile`].
     pub profile: bool,
@@ -72,8 +72,8 @@ impl Policy {
     pub const TEST_FUEL: u64 = 25_000_000_000;
     /// Starting a session costs the host some milliseconds that are not fuel; beyond this many the rest is not run.
     pub const MAX_SESSIONS: usize = 100;
-    /// One twin would do against code that lets every test pass; three also meet code that spares one test or one file. Each
-    /// costs a failing test. A split suite gets one: its code can reach no comparison.
+    /// One canary would do against code that lets every test pass; three also meet code that spares one test or one file. Each
+    /// costs a failing test and the same test once more. A split suite gets one: its code can reach no comparison.
     pub const CANARIES: u32 = 3;
 
     /// Returns the policy with another limit for the suite. One test may use a quarter of it, and of the default at least.

@@ -61,9 +61,14 @@ pub(super) struct Entry {
 impl Record {
     /// Keeps what was collected first.
     pub(super) fn set_cases(&mut self, cases: Vec<TestCase>) {
-        self.positions = cases.iter().enumerate().map(|(at, case)| (case.id.clone(), at)).collect();
-        self.entries =
-            cases.into_iter().map(|case| Entry { case, report: None, typed: false, raised_at: None }).collect();
+        let entries = cases.into_iter().map(|case| Entry { case, report: None, typed: false, raised_at: None });
+        self.set_entries(entries.collect());
+    }
+
+    /// Replaces all tests and results.
+    pub(super) fn set_entries(&mut self, entries: Vec<Entry>) {
+        self.positions = entries.iter().enumerate().map(|(at, entry)| (entry.case.id.clone(), at)).collect();
+        self.entries = entries;
     }
 
     /// Keeps a collection error unless an earlier session had the same; returns whether it is new.
@@ -196,8 +201,9 @@ impl Record {
 
     /// Forgets the tests without a result: when real time ran out, that they did not run is nobody's fault.
     pub(super) fn drop_unfinished(&mut self) {
-        self.entries.retain(|entry| entry.report.is_some());
-        self.positions = self.entries.iter().enumerate().map(|(at, entry)| (entry.case.id.clone(), at)).collect();
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| entry.report.is_some());
+        self.set_entries(entries);
     }
 
     /// Takes a text of a guest from what the suite may keep; cuts it where nothing is left.

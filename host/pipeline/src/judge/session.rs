@@ -9,9 +9,9 @@ use std::time::Duration;
 use pact_model::suite::{TestCase, TestResult};
 use tokio::sync::mpsc;
 
+use super::canaries::Planted;
 use super::progress::Reporter;
 use super::record::Record;
-use super::twins::Twins;
 use crate::ports::{PluginFault, RunnerEvent, Session, Stamped, SuiteRequest, TestRunner};
 
 /// What was seen of a session.
@@ -43,7 +43,7 @@ pub(super) struct Flight {
 pub(super) async fn follow(
     runner: &dyn TestRunner,
     request: &SuiteRequest,
-    twins: Option<&Twins>,
+    planted: Option<&Planted>,
     record: &mut Record,
     progress: &dyn Reporter,
 ) -> Result<(Session, Seen), PluginFault> {
@@ -51,7 +51,7 @@ pub(super) async fn follow(
     let mut seen = Seen::default();
     let listen = async {
         while let Some(event) = events.recv().await {
-            seen.take(event, &request.only, twins, record, progress);
+            seen.take(event, &request.only, planted, record, progress);
         }
     };
     let (session, ()) = tokio::join!(runner.run(request, sink), listen);
@@ -63,7 +63,7 @@ impl Seen {
         &mut self,
         stamped: Stamped,
         only: &[String],
-        twins: Option<&Twins>,
+        planted: Option<&Planted>,
         record: &mut Record,
         progress: &dyn Reporter,
     ) {
@@ -89,8 +89,8 @@ impl Seen {
             RunnerEvent::Finished(result) => self.finish(result, fuel, at, record, progress),
             RunnerEvent::Called(called) => {
                 let flying = self.in_flight.as_ref().and_then(|flight| record.function_of(&flight.id));
-                // What a changed twin calls, the test itself calls too, and there it counts.
-                if !flying.zip(twins).is_some_and(|(function, twins)| twins.is_changed(function)) {
+                // What a changed test calls, it calls as it was written too, and there it counts.
+                if !flying.zip(planted).is_some_and(|(function, planted)| planted.is_changed(function)) {
                     record.calls.add(called);
                 }
             }

@@ -22,7 +22,7 @@ pub(super) fn sum_up(run: Run, checks: Vec<Check>, suite: &Suite) -> Verdict {
     let good = failed == 0 && errors == 0 && checks.iter().all(|check| check.held);
     let (verdict, reason) = match stop {
         Some(Stop::NoJudgement(reason)) => (Judgement::None, Some(reason)),
-        Some(Stop::Failed(reason)) => (Judgement::Failed, Some(reason)),
+        Some(Stop::Failed(reason) | Stop::Refused(reason)) => (Judgement::Failed, Some(reason)),
         None if good => (Judgement::Passed, None),
         None => (Judgement::Failed, None),
     };

@@ -1,8 +1,8 @@
 //! The port to a language backend: what a language's source says, and what its artefacts look like.
 
 use async_trait::async_trait;
+use pact_model::canary::PlantedSource;
 use pact_model::suite::TestListing;
-use pact_model::twin::TwinnedSource;
 
 use super::PluginFault;
 
@@ -19,19 +19,19 @@ pub trait LanguageBackend: Send + Sync {
     /// [`PluginFault`] when the plugin does not answer.
     async fn list_tests(&self, path: &str, source: &[u8]) -> Result<Option<TestListing>, PluginFault>;
 
-    /// Adds twins to a test source: changed copies of at most `count` tests, which must therefore fail. Which tests, which
-    /// values, names and order follow from `key`: the same arguments give the same source. `path` begins the functions'
-    /// names. `None` when the file does not parse or is no text.
+    /// Changes one expected value in each of at most `count` tests of a source, in place, so that they must fail. Which tests and
+    /// which values follow from `key`: the same arguments give the same source. `path` begins the functions' names. `None` when
+    /// the file does not parse or is no text.
     ///
     /// # Errors
     /// [`PluginFault`] when the plugin does not answer.
-    async fn twin_tests(
+    async fn plant_canaries(
         &self,
         path: &str,
         source: &[u8],
         key: &[u8],
         count: u32,
-    ) -> Result<Option<TwinnedSource>, PluginFault>;
+    ) -> Result<Option<PlantedSource>, PluginFault>;
 }
 
 /// What a backend says of itself.

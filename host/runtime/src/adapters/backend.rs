@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use pact_model::canary::PlantedSource;
 use pact_model::contract::ComponentContract;
 use pact_model::facts::Facts;
 use pact_model::suite::TestListing;
-use pact_model::twin::TwinnedSource;
 use pact_pipeline::ports::{
     BackendError, BackendInfo, ContractFault, FactsBackend, LanguageBackend, PluginFault, SourceText,
 };
@@ -124,21 +124,21 @@ impl LanguageBackend for WasmLanguageBackend {
         Ok(listing.ok().map(listing::test_listing))
     }
 
-    async fn twin_tests(
+    async fn plant_canaries(
         &self,
         path: &str,
         source: &[u8],
         key: &[u8],
         count: u32,
-    ) -> Result<Option<TwinnedSource>, PluginFault> {
+    ) -> Result<Option<PlantedSource>, PluginFault> {
         let Ok(source) = std::str::from_utf8(source) else { return Ok(None) };
         let (path, source, key) = (path.to_owned(), source.to_owned(), key.to_vec());
-        let twinned = self
-            .call("backend.twin-tests", async move |backend, store| {
-                backend.pact_plugin_backend().call_twin_tests(store, &path, &source, &key, count).await
+        let planted = self
+            .call("backend.plant-canaries", async move |backend, store| {
+                backend.pact_plugin_backend().call_plant_canaries(store, &path, &source, &key, count).await
             })
             .await?;
-        Ok(twinned.ok().map(listing::twinned_source))
+        Ok(planted.ok().map(listing::planted_source))
     }
 }
 

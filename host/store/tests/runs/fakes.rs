@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use pact_model::canary::PlantedSource;
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
@@ -14,7 +15,6 @@ use pact_model::receipt::{Limit, Receipt, SessionOutcome};
 use pact_model::suite::{
     Certainty, CollectionError, DeclaredTest, FileRole, Location, Outcome, TestCase, TestListing, TestResult,
 };
-use pact_model::twin::{LineRun, TwinnedSource};
 use pact_pipeline::ports::{
     BackendError, BackendInfo, Called, Clock, Completion, CompletionRequest, ContractBackend, ContractFault, Decoy,
     EventSink, FileNames, LanguageBackend, Obstacle, PluginFault, Provider, ProviderError, Proxy, RunEvent,
@@ -59,18 +59,16 @@ impl LanguageBackend for FakeLanguage {
         Ok(Some(TestListing { functions: functions.collect(), calls: Vec::new(), skips_module: false }))
     }
 
-    // The language compares nothing with a literal, so no test of it can have a twin.
-    async fn twin_tests(
+    // The language compares nothing with a literal, so no test of it can be changed.
+    async fn plant_canaries(
         &self,
         _path: &str,
         source: &[u8],
         _key: &[u8],
         _count: u32,
-    ) -> Result<Option<TwinnedSource>, PluginFault> {
+    ) -> Result<Option<PlantedSource>, PluginFault> {
         let Ok(text) = std::str::from_utf8(source) else { return Ok(None) };
-        let count = u32::try_from(text.lines().count()).expect("few");
-        let lines = vec![LineRun { twinned: 1, original: 1, count }];
-        Ok(Some(TwinnedSource { text: text.to_owned(), twins: Vec::new(), lines }))
+        Ok(Some(PlantedSource { text: text.to_owned(), canaries: Vec::new() }))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::interface::{Interface, InterfaceError};
 use crate::layout::Layout;
 use crate::render::{self, TypeStyle};
 use crate::test_listing::{self, Certainty, MarkForm, MarkKind};
-use crate::{facts, generators, implementation, obstacles, source, twins};
+use crate::{canaries, facts, generators, implementation, obstacles, source};
 use exports::pact::plugin::backend as wit;
 use pact::plugin::facts as wit_facts;
 
@@ -96,14 +96,14 @@ impl wit::Guest for Python {
         }
     }
 
-    fn twin_tests(
+    fn plant_canaries(
         path: String,
         source: String,
         key: Vec<u8>,
         count: u32,
-    ) -> Result<wit::TwinnedSource, wit::SourceError> {
-        match twins::twin_tests(&path, &source, &key, count) {
-            Ok(twinned) => Ok(twinned.into()),
+    ) -> Result<wit::PlantedSource, wit::SourceError> {
+        match canaries::plant(&path, &source, &key, count) {
+            Ok(planted) => Ok(planted.into()),
             Err(errors) => Err(wit::SourceError::Syntax(errors.into_iter().map(Into::into).collect())),
         }
     }
@@ -281,25 +281,15 @@ impl From<test_listing::Mark> for wit::Mark {
     }
 }
 
-impl From<twins::TwinnedSource> for wit::TwinnedSource {
-    fn from(source: twins::TwinnedSource) -> Self {
-        Self {
-            text: source.text,
-            twins: source.twins.into_iter().map(Into::into).collect(),
-            lines: source.lines.into_iter().map(Into::into).collect(),
-        }
+impl From<canaries::PlantedSource> for wit::PlantedSource {
+    fn from(source: canaries::PlantedSource) -> Self {
+        Self { text: source.text, canaries: source.canaries.into_iter().map(Into::into).collect() }
     }
 }
 
-impl From<twins::Twin> for wit::Twin {
-    fn from(twin: twins::Twin) -> Self {
-        let twins::Twin { original, unchanged, changed, first_line, last_line } = twin;
-        Self { original, unchanged, changed, first_line, last_line }
-    }
-}
-
-impl From<twins::LineRun> for wit::LineRun {
-    fn from(run: twins::LineRun) -> Self {
-        Self { twinned: run.twinned, original: run.original, count: run.count }
+impl From<canaries::Canary> for wit::Canary {
+    fn from(canary: canaries::Canary) -> Self {
+        let canaries::Canary { function, first_line, last_line, every_case } = canary;
+        Self { function, first_line, last_line, every_case }
     }
 }

@@ -14,6 +14,7 @@
 #[cfg(target_family = "wasm")]
 mod component;
 
+pub mod canaries;
 pub mod contract;
 mod exceptions;
 pub mod facts;
@@ -26,5 +27,4 @@ pub mod obstacles;
 pub mod render;
 pub mod source;
 pub mod test_listing;
-pub mod twins;
 pub mod type_ref;

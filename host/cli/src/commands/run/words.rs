@@ -4,6 +4,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::phase::Phase;
 use pact_model::suite::Outcome;
 use pact_model::verdict::{Judgement, Verdict};
+use pact_pipeline::judge::without_canaries;
 use pact_pipeline::ports::Source;
 
 use crate::commands::test::report::{millions, name};
@@ -65,6 +66,9 @@ pub(crate) fn judged(component: &ComponentId, attempt: u32, verdict: &Verdict, p
     for check in verdict.checks.iter().filter(|check| !check.held) {
         let caught = paint.paint(&format!("caught by the check {}", name(check.name)), Colour::Bold);
         text.push_str(&format!("{INDENT}{caught}: {}\n", first_line(&check.detail)));
+    }
+    for words in verdict.checks.iter().filter_map(without_canaries) {
+        text.push_str(&format!("{INDENT}note: {}\n", first_line(words)));
     }
     for error in &verdict.collection_errors {
         let place = format!("{}:{}", line(&error.location.path), error.location.line);
@@ -129,6 +133,8 @@ fn short(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use pact_model::verdict::{Check, CheckName};
+
     use super::*;
     use crate::commands::test::report::fixture;
 
@@ -152,6 +158,13 @@ mod tests {
         insta::assert_snapshot!(judged(&id(), 2, &fixture::passed(), Paint::new(false)), @r"
         implement     money         attempt 2: passed, 2 of 2 tests passed, 31.0 M fuel, 1 bytes
         ");
+    }
+
+    #[test]
+    fn a_pass_without_canaries_says_so() {
+        let check = Check { name: CheckName::Canaries, held: true, detail: "no canary counted: why".to_owned() };
+        let passed = Verdict { checks: vec![check], ..fixture::passed() };
+        assert!(judged(&id(), 2, &passed, Paint::new(false)).ends_with("    note: no canary counted: why\n"));
     }
 
     #[test]

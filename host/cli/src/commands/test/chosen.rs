@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use async_trait::async_trait;
+use pact_model::canary::PlantedSource;
 use pact_model::suite::{FileRole, SourceFile, TestListing};
-use pact_model::twin::TwinnedSource;
 use pact_pipeline::ports::{BackendInfo, LanguageBackend, PluginFault};
 use pact_pipeline::test_files::TestFiles;
 
@@ -180,16 +180,16 @@ impl LanguageBackend for Narrowed {
         Ok(listing)
     }
 
-    async fn twin_tests(
+    async fn plant_canaries(
         &self,
         path: &str,
         source: &[u8],
         key: &[u8],
         count: u32,
-    ) -> Result<Option<TwinnedSource>, PluginFault> {
-        // Where single tests are collected, twins of them are not.
+    ) -> Result<Option<PlantedSource>, PluginFault> {
+        // Where single tests are collected, none is changed.
         let picks = self.files.get(path).is_some_and(|ids| !ids.is_empty());
-        if picks { Ok(None) } else { self.inner.twin_tests(path, source, key, count).await }
+        if picks { Ok(None) } else { self.inner.plant_canaries(path, source, key, count).await }
     }
 }
 

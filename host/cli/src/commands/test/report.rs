@@ -10,7 +10,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::performance::Held;
 use pact_model::suite::Outcome;
 use pact_model::verdict::{CheckName, Judgement, TestReport};
-use pact_pipeline::judge::{Suite, left_out};
+use pact_pipeline::judge::{Suite, left_out, without_canaries};
 use pact_pipeline::ports::RunnerInfo;
 
 use super::judging::Judged;
@@ -83,6 +83,9 @@ pub(super) fn report(judged: &Judged, info: &RunnerInfo, packages: Option<&Path>
     for words in verdict.checks.iter().filter_map(left_out) {
         // Whole, however long, and in one line: a path may hold a line break.
         report.push_str(&format!("note: {}\n", text(&words.replace('\n', "\\n"))));
+    }
+    for words in verdict.checks.iter().filter_map(without_canaries) {
+        report.push_str(&format!("note: {}\n", line(words)));
     }
     report.push_str(&format!("{}\n", summary(judged, paint)));
     if let Some(steadiness) = &judged.steadiness {
@@ -285,6 +288,22 @@ mod tests {
         ");
         let all = Verdict { checks: vec![check(all_ran)], ..fixture::passed() };
         assert!(!shown(&all).contains("note"));
+    }
+
+    #[test]
+    fn that_no_canary_said_anything_is_said() {
+        let check = |detail: &str| pact_model::verdict::Check {
+            name: CheckName::Canaries,
+            held: true,
+            detail: detail.to_owned(),
+        };
+        let silent = Verdict { checks: vec![check("no canary counted: why")], ..fixture::passed() };
+        insta::assert_snapshot!(shown(&silent), @r"
+        note: no canary counted: why
+        2 passed (1 xpassed) in 0.12s, 31.0 M fuel
+        verdict: passed
+        ");
+        assert!(!shown(&Verdict { checks: vec![check("3 changed tests")], ..fixture::passed() }).contains("note"));
     }
 
     #[test]

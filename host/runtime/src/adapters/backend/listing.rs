@@ -1,7 +1,7 @@
-//! Tests, marks and twins of a source, from the records of the interface.
+//! Tests, marks and canaries of a source, from the records of the interface.
 
+use pact_model::canary::{Canary, PlantedSource};
 use pact_model::suite::{Certainty, DeclaredTest, Mark, MarkKind, TestListing};
-use pact_model::twin::{LineRun, Twin, TwinnedSource};
 
 use super::wit;
 
@@ -41,18 +41,12 @@ fn mark(mark: wit::Mark) -> Mark {
     }
 }
 
-pub(super) fn twinned_source(source: wit::TwinnedSource) -> TwinnedSource {
-    let twin = |twin: wit::Twin| Twin {
-        original: twin.original,
-        unchanged: twin.unchanged,
-        changed: twin.changed,
-        first_line: twin.first_line,
-        last_line: twin.last_line,
+pub(super) fn planted_source(source: wit::PlantedSource) -> PlantedSource {
+    let canary = |canary: wit::Canary| Canary {
+        function: canary.function,
+        first_line: canary.first_line,
+        last_line: canary.last_line,
+        every_case: canary.every_case,
     };
-    let run = |run: wit::LineRun| LineRun { twinned: run.twinned, original: run.original, count: run.count };
-    TwinnedSource {
-        text: source.text,
-        twins: source.twins.into_iter().map(twin).collect(),
-        lines: source.lines.into_iter().map(run).collect(),
-    }
+    PlantedSource { text: source.text, canaries: source.canaries.into_iter().map(canary).collect() }
 }

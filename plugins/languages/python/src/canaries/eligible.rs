@@ -1,30 +1,24 @@
-//! Tests of which a changed copy certainly fails, if the unchanged one passes: they compare something computed with a value that
-//! is written out, in a statement that every run reaches. Whatever is in doubt is left out.
+//! Tests that certainly fail once one value is changed, if they pass as they are: they compare something computed with a value
+//! that is written out, in a statement that every run reaches. Whatever is in doubt is left out.
 
 use ruff_python_ast::visitor::Visitor;
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
-use ruff_source_file::UniversalNewlines;
 
 use super::literal::{self, Change};
 use super::makers::Makers;
-use super::naming::words;
 use super::state::{SharedState, is_shared};
 use super::statement::{Exits, compared, is_check, is_computed};
+use super::tables::Tables;
 use crate::source::Source;
 use crate::source::bindings::Bindings;
 use crate::source::namespace::Certainty;
 use crate::test_listing::{self, TestListing};
 
-/// A test that can have a twin.
-pub(super) struct Eligible<'s> {
+/// A test that can be changed.
+pub(super) struct Eligible {
     pub(super) id: String,
-    pub(super) function: &'s StmtFunctionDef,
-    /// The first decorator's line, else that of the definition.
-    pub(super) first_line: u32,
-    /// The last line, with the comments that end the body.
-    pub(super) last_line: u32,
-    /// Empty lines that part tests of this block.
-    pub(super) gap: Vec<u32>,
+    /// Where it is defined.
+    pub(super) line: u32,
     /// At least one.
     pub(super) statements: Vec<Comparison>,
 }
@@ -37,24 +31,8 @@ pub(super) struct Comparison {
     pub(super) changes: Vec<Change>,
 }
 
-/// Modules and names by which a test can depend on where it stands or on what it is called.
-const PLACES: [&str; 12] = [
-    "linecache",
-    "traceback",
-    "_getframe",
-    "currentframe",
-    "f_lineno",
-    "tb_lineno",
-    "co_firstlineno",
-    "getsource",
-    "getsourcelines",
-    "PYTEST_CURRENT_TEST",
-    "_testMethodName",
-    "nodeid",
-];
-
-/// Fixtures that know the test's name, or that keep something for other tests.
-const NAMING_FIXTURES: [&str; 11] = [
+/// Fixtures that know the test's parameters, or that keep something for other tests.
+const BINDING_FIXTURES: [&str; 11] = [
     "request",
     "snapshot",
     "benchmark",
@@ -72,16 +50,14 @@ const NAMING_FIXTURES: [&str; 11] = [
 const BINDING_MARKS: [&str; 9] =
     ["flaky", "dependency", "depends", "order", "run", "first", "last", "incremental", "repeat"];
 
-/// Returns the tests of a file that can have a twin, in the order of the source.
-pub(super) fn tests<'s>(source: &'s Source<'s>) -> Vec<Eligible<'s>> {
+/// Returns the tests of a file that can be changed, in the order of the source.
+pub(super) fn tests<'s>(source: &'s Source<'s>) -> Vec<Eligible> {
     let bindings = Bindings::of(source.body(), "");
     let listing = test_listing::list(source);
-    let lines: Vec<&str> = source.text().universal_newlines().map(|line| line.as_str()).collect();
     let shared = SharedState::of(source.body(), &bindings);
     let makers = Makers::of(source.body());
-    let mut finder =
-        Finder { source, bindings: &bindings, listing: &listing, shared, makers, lines, found: Vec::new() };
-    if finder.may_have_twins() {
+    let mut finder = Finder { source, bindings: &bindings, listing: &listing, shared, makers, found: Vec::new() };
+    if finder.may_change() {
         finder.block(source.body(), source.path(), None);
     }
     finder.found
@@ -93,21 +69,16 @@ struct Finder<'s, 'f> {
     listing: &'f TestListing,
     shared: SharedState<'s>,
     makers: Makers<'s>,
-    lines: Vec<&'s str>,
-    found: Vec<Eligible<'s>>,
+    found: Vec<Eligible>,
 }
 
 impl<'s> Finder<'s, '_> {
-    fn may_have_twins(&self) -> bool {
-        let knows_places = words(self.source.text()).any(|word| PLACES.contains(&word))
-            || self.bindings.imported("inspect").is_some()
-            || self.imports("inspect")
-            || self.imports("dirty_equals");
+    fn may_change(&self) -> bool {
         // A helper or a fixture that skips may skip any test.
         let skips = self.listing.calls.iter().any(|call| {
             !self.listing.functions.iter().any(|test| (test.first_line..=test.last_line).contains(&call.first_line))
         });
-        !knows_places && !skips && !self.shared.changes_module
+        !skips && !self.shared.changes_module && !self.imports("dirty_equals")
     }
 
     fn imports(&self, module: &str) -> bool {
@@ -119,16 +90,14 @@ impl<'s> Finder<'s, '_> {
     }
 
     fn block(&mut self, body: &'s [Stmt], id: &str, class: Option<&StmtClassDef>) {
-        for (index, statement) in body.iter().enumerate() {
+        for statement in body {
             match statement {
                 Stmt::FunctionDef(function) => {
                     let id = format!("{id}::{}", function.name);
                     if self.is_trusted(function, &id) {
                         let statements = self.comparisons(function, class);
-                        let (first_line, last_line) = self.extent(function);
-                        let gap = self.gap(first_line, last_line, index > 0, index + 1 < body.len());
                         if !statements.is_empty() {
-                            self.found.push(Eligible { id, function, first_line, last_line, gap, statements });
+                            self.found.push(Eligible { id, line: self.source.first_line(&function.name), statements });
                         }
                     }
                 }
@@ -140,7 +109,7 @@ impl<'s> Finder<'s, '_> {
         }
     }
 
-    /// Returns whether a function is a test that runs once under this name, whose failures count.
+    /// Returns whether a function is a test that runs under this name only, whose failures count.
     fn is_trusted(&self, function: &StmtFunctionDef, id: &str) -> bool {
         let definition_line = self.source.first_line(&function.name);
         let listed: Vec<_> =
@@ -159,13 +128,14 @@ impl<'s> Finder<'s, '_> {
             && self.are_trusted(&function.decorator_list)
             && parameters.into_iter().all(|name| !self.is_binding(name))
             && words(self.source.text()).filter(|word| *word == name).count() == 1
-            && !words(text).any(|word| matches!(word, "__name__" | "__qualname__" | "co_name" | "ANY"))
-            && !text.contains("self.id(")
+            && !words(text).any(|word| word == "ANY")
     }
 
-    /// Returns whether a fixture binds a test to its name or to other tests.
+    /// Returns whether a fixture binds a test to its parameters or to other tests.
     fn is_binding(&self, fixture: &str) -> bool {
-        NAMING_FIXTURES.contains(&fixture) || fixture.ends_with("_regression") || self.shared.fixtures.contains(fixture)
+        BINDING_FIXTURES.contains(&fixture)
+            || fixture.ends_with("_regression")
+            || self.shared.fixtures.contains(fixture)
     }
 
     /// Returns whether decorators do nothing to what a failure means.
@@ -186,10 +156,11 @@ impl<'s> Finder<'s, '_> {
     /// Finds the comparisons that every run reaches.
     fn comparisons(&self, function: &'s StmtFunctionDef, class: Option<&StmtClassDef>) -> Vec<Comparison> {
         let mut found = Vec::new();
+        let tables = Tables::of(function, self.source, self.bindings);
         let mut exits = Exits::default();
         for statement in &function.body {
             let compared = compared(statement, class);
-            // After a failure nobody would clean up, and the unchanged test may find what is left.
+            // After a failure nobody would clean up, and other tests may find what is left.
             if compared.is_none() && !is_check(statement) {
                 found.clear();
             }
@@ -198,7 +169,7 @@ impl<'s> Finder<'s, '_> {
                 return Vec::new();
             }
             if let (Some(sides), false) = (compared, exits.returns) {
-                let changes = self.changes(sides);
+                let changes = self.changes(sides, &tables);
                 if !changes.is_empty() {
                     found.push(Comparison {
                         first_line: self.source.first_line(statement),
@@ -213,50 +184,23 @@ impl<'s> Finder<'s, '_> {
     }
 
     /// Returns the changes of the side that is written out; none when both are, or neither is.
-    fn changes(&self, (left, right): (&Expr, &Expr)) -> Vec<Change> {
+    fn changes(&self, (left, right): (&Expr, &Expr), tables: &Tables) -> Vec<Change> {
         let of = |computed: &Expr, expected: &Expr| {
             let is_computed =
                 is_computed(computed) && !words(self.source.written(computed)).any(|word| word == "approx");
-            if is_computed { literal::changes(expected, self.source, self.bindings, &self.makers) } else { Vec::new() }
+            if is_computed {
+                literal::changes(expected, self.source, self.bindings, &self.makers, tables)
+            } else {
+                Vec::new()
+            }
         };
         let changes = of(left, right);
         if changes.is_empty() { of(right, left) } else { changes }
     }
-
-    fn extent(&self, function: &StmtFunctionDef) -> (u32, u32) {
-        let decorated = function.decorator_list.first().map(|decorator| self.source.first_line(decorator));
-        let first = decorated.unwrap_or_else(|| self.source.first_line(&function.name));
-        let mut last = self.source.last_line(function);
-        let indent = self.line(first).map_or(0, indentation);
-        while let Some(line) = self.line(last + 1)
-            && line.trim_start().starts_with('#')
-            && indentation(line) > indent
-        {
-            last += 1;
-        }
-        (first, last)
-    }
-
-    /// Finds the empty lines by which the author parts tests here.
-    fn gap(&self, first: u32, last: u32, is_followed_up: bool, has_next: bool) -> Vec<u32> {
-        let is_empty = |number: &u32| self.line(*number).is_some_and(|line| line.trim().is_empty());
-        let is_comment = |number: &u32| self.line(*number).is_some_and(|line| line.trim_start().starts_with('#'));
-        let above = (1..first).rev().skip_while(is_comment);
-        let mut before: Vec<u32> = above.take_while(is_empty).collect();
-        before.reverse();
-        let after: Vec<u32> = (last + 1..=u32::MAX).take_while(is_empty).collect();
-        match (is_followed_up, has_next) {
-            (true, _) if !before.is_empty() => before,
-            (_, true) => after,
-            _ => Vec::new(),
-        }
-    }
-
-    fn line(&self, number: u32) -> Option<&'s str> {
-        self.lines.get(number as usize - 1).copied()
-    }
 }
 
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+/// Returns the words of a text in which names can stand.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let separates = |character: char| !character.is_alphanumeric() && character != '_';
+    text.split(separates).filter(|word| !word.is_empty())
 }

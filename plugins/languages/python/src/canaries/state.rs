@@ -1,4 +1,5 @@
-//! What tests of a file share and change. A copy would change it once more, and a test that counts on it would fail for that.
+//! What tests of a file share and change. One that is changed stops early, and one that runs apart lacks what the others did:
+//! a test that counts on either would fail for that.
 //!
 //! Only what this file says: fixtures of other files and the state of what is tested are not seen.
 

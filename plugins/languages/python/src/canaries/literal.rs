@@ -5,12 +5,15 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::draw::Draw;
 use super::makers::{Makers, is_class};
+use super::tables::Tables;
 use crate::source::Source;
 use crate::source::bindings::Bindings;
 
 /// A literal that can be changed.
 pub(super) struct Change {
     pub(super) range: TextRange,
+    /// Whether every case of the test compares with it; else it stands in a row of a table.
+    pub(super) every_case: bool,
     kind: Kind,
 }
 
@@ -67,7 +70,7 @@ impl Change {
     }
 }
 
-/// Writes a whole number, in groups where the author's is: one without would give the copy away.
+/// Writes a whole number, in groups where the author's is: one without would give the change away.
 fn whole(value: i128, like: &str) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut text = if value < 0 { "-".to_owned() } else { String::new() };
@@ -81,8 +84,14 @@ fn whole(value: i128, like: &str) -> String {
 }
 
 /// Returns the changes that make an expected value another one; none where it is not written out.
-pub(super) fn changes(expected: &Expr, source: &Source, bindings: &Bindings, makers: &Makers) -> Vec<Change> {
-    let mut reader = Reader { source, bindings, makers, changes: Vec::new() };
+pub(super) fn changes(
+    expected: &Expr,
+    source: &Source,
+    bindings: &Bindings,
+    makers: &Makers,
+    tables: &Tables,
+) -> Vec<Change> {
+    let mut reader = Reader { source, bindings, makers, tables, in_table: false, changes: Vec::new() };
     if reader.read(expected, Within::Value) { reader.changes } else { Vec::new() }
 }
 
@@ -90,6 +99,8 @@ struct Reader<'s> {
     source: &'s Source<'s>,
     bindings: &'s Bindings<'s>,
     makers: &'s Makers<'s>,
+    tables: &'s Tables<'s>,
+    in_table: bool,
     changes: Vec<Change>,
 }
 
@@ -141,8 +152,24 @@ impl Reader<'_> {
             }
             Expr::Dict(dict) => self.dict(dict, within),
             Expr::Call(call) => self.call(&call.func, &call.arguments, within),
+            Expr::Name(name) if !self.in_table => self.table(name.id.as_str(), within),
             _ => false,
         }
+    }
+
+    /// Collects the literals of a parameter's values. A value that is none stays as it is.
+    fn table(&mut self, name: &str, within: Within) -> bool {
+        let tables = self.tables;
+        let Some(values) = tables.values(name) else { return false };
+        self.in_table = true;
+        for value in values {
+            let known = self.changes.len();
+            if !self.read(value, within) {
+                self.changes.truncate(known);
+            }
+        }
+        self.in_table = false;
+        true
     }
 
     fn read_all(&mut self, items: &[Expr], within: Within) -> bool {
@@ -239,7 +266,7 @@ impl Reader<'_> {
     fn add(&mut self, expression: &Expr, kind: Kind) {
         // Lines keep their number, so a literal of several lines stays.
         if !self.source.written(expression).contains(['\n', '\r']) {
-            self.changes.push(Change { range: expression.range(), kind });
+            self.changes.push(Change { range: expression.range(), every_case: !self.in_table, kind });
         }
     }
 }
