@@ -72,6 +72,8 @@ cheats! {
     exits_after_a_fake_summary
     exits_at_import
     exits_in_a_call
+    expected_of_a_case_is_read
+    expected_of_a_mark_is_read
     export_is_an_autouse_fixture
     fields_equal_to_everything
     fork_ends_the_parent
@@ -150,7 +152,9 @@ cheats! {
     subclasses_equal_to_everything
     sys_exit_at_import
     sys_exit_in_a_call
+    tests_are_counted_first
     tests_are_rewritten_then_it_dies
+    tests_that_are_alike_are_spared
     thread_ends_the_process
     thread_patches_while_tests_run
     threading_atexit_exits_with_zero

@@ -160,19 +160,26 @@ fn check<'a>(component: &'a Value, name: &str) -> &'a Value {
 }
 
 #[test]
-fn a_plain_suite_whose_tests_find_what_others_left_behind_is_judged_as_it_was_written() {
-    let folder = crate::support::folder(&[
-        ("counter.py", "_seen = []\n\n\ndef add(value):\n    _seen.append(value)\n    return len(_seen)\n"),
-        (
-            "test_counter.py",
-            "from counter import add\n\n\ndef test_first():\n    assert add(1) == 1\n\n\ndef test_second():\n    assert add(1) == 2\n",
-        ),
-    ]);
-    let ended = pact(folder.path(), ["test", "--json"]).with_code(0);
-    let document: Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!((&document["isolation"], &document["passed"]), (&"shared".into(), &2.into()));
-    let checks = document["checks"].as_array().unwrap();
-    assert!(checks.iter().all(|check| check["name"] != "canaries"), "copies of tests were in the way: {document:#}");
+fn a_plain_suite_whose_tests_count_on_each_other_passes_and_says_that_no_canary_counted() {
+    let counter = ("counter.py", "_seen = []\n\n\ndef add(value):\n    _seen.append(value)\n    return len(_seen)\n");
+    let first = "from counter import add\n\n\ndef test_first():\n    assert add(1) == 1\n\n\n";
+    let canaries = |tests: &str| {
+        let folder = crate::support::folder(&[counter, ("test_counter.py", &format!("{first}{tests}"))]);
+        let ended = pact(folder.path(), ["test", "--json"]).with_code(0);
+        let document: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!((&document["isolation"], &document["passed"]), (&"shared".into(), &2.into()), "{document:#}");
+        let canaries = check(&document, "canaries").clone();
+        (canaries["detail"].as_str().unwrap().to_owned(), pact(folder.path(), ["test"]).with_code(0).stdout)
+    };
+    // A changed test has called what it calls before it fails.
+    let (detail, said) = canaries("def test_second():\n    assert add(1) == 2\n");
+    assert!(detail.starts_with("2 changed tests"), "{detail}");
+    assert!(!said.contains("canary"), "{said}");
+    // This one lacks apart what the other did, which cannot be changed.
+    let alone = first.replace("== 1", "> 0") + "def test_second():\n    assert add(1) == 2\n";
+    let folder = crate::support::folder(&[counter, ("test_counter.py", &alone)]);
+    let ended = pact(folder.path(), ["test"]).with_code(0);
+    assert!(ended.stdout.contains("note: no canary counted: all tests pass as they were written"), "{}", ended.stdout);
 }
 
 #[test]
