@@ -39,6 +39,7 @@ pub async fn profile(runner: &dyn TestRunner, suite: &Suite, policy: &Policy) ->
     };
     let run = super::run(runner, suite, None, &policy, &Silent).await?;
     let cut = match run.stop {
+        Some(Stop::Refused(message)) => return Err(JudgeError::InvalidInput { message }),
         Some(Stop::NoJudgement(reason) | Stop::Failed(reason)) => Some(reason),
         None => run.record.not_run().map(str::to_owned),
     };
