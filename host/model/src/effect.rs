@@ -16,8 +16,11 @@ pub enum Effect {
     Network,
     /// Reads the clock.
     ReadsClock,
-    /// Draws random numbers from the host. Numbers of the language's own seeded generator are none.
+    /// Draws random numbers, from the host or from the language's own generator, or sets that one. The runner watches the latter
+    /// and draws from the host where it was used; a generator that the code makes and seeds itself is none.
     DrawsRandom,
+    /// Changes an argument that it was given: the caller finds it changed when the call has returned.
+    ChangesArgument,
 }
 
 impl fmt::Display for Effect {
@@ -28,6 +31,7 @@ impl fmt::Display for Effect {
             Self::Network => "reaches for the network",
             Self::ReadsClock => "reads the clock",
             Self::DrawsRandom => "draws random numbers",
+            Self::ChangesArgument => "changes an argument",
         })
     }
 }

@@ -72,7 +72,7 @@ impl ComponentSuite {
         let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries);
         let split = self.suite.split.as_ref().map(|split| {
             let names = (&split.component, &split.exports, &split.type_modules);
-            (of_files(&split.files), &split.import_paths, names, split.renewal)
+            (of_files(&split.files), &split.import_paths, names, split.renewal, &split.effects)
         });
         let expected = &self.suite.expected_ids;
         let suite = (files, &self.suite.import_paths, self.suite.seed, expected);

@@ -60,6 +60,8 @@ pub(crate) struct TestedSide {
     makers: HashMap<u32, String>,
     /// What the coroutines that have not ended have used so far, and what they did although they may not.
     coroutines: HashMap<u32, (u64, BTreeSet<Effect>)>,
+    /// What the last import did although it may not.
+    import_violations: BTreeSet<Effect>,
 }
 
 enum State {
@@ -97,6 +99,8 @@ struct Running {
     question_nodes: usize,
     /// Of this call, up to the last question.
     call_fuel: u64,
+    /// A function of the tests changed what it was asked with, which may be an argument of this call.
+    is_changed_by_tests: bool,
 }
 
 /// A test keeps so many objects of the tested side at once; each is a line in our memory.
@@ -108,6 +112,8 @@ pub(crate) struct Renewed {
     pub(crate) fuel: u64,
     /// Why the tests cannot go on, if they cannot.
     pub(crate) stopped: Option<Stopped>,
+    /// What the component did while it was imported, although no function of its contract may.
+    pub(crate) violations: BTreeSet<Effect>,
 }
 
 /// Why there is no reply.
@@ -138,6 +144,7 @@ impl TestedSide {
             receipts: Vec::new(),
             makers: HashMap::new(),
             coroutines: HashMap::new(),
+            import_violations: BTreeSet::new(),
         }
     }
 
@@ -156,7 +163,8 @@ impl TestedSide {
             (State::Running(_) | State::Ended(_) | State::Absent, _) => false,
         };
         let stopped = if is_kept { None } else { self.replace(fuel).await.err() };
-        Renewed { fuel: self.charged - before, stopped }
+        let violations = std::mem::take(&mut self.import_violations);
+        Renewed { fuel: self.charged - before, stopped, violations }
     }
 
     async fn replace(&mut self, fuel: u64) -> Result<(), Stopped> {
@@ -201,6 +209,9 @@ impl TestedSide {
         // A new instance has paid for itself out of the same fuel already.
         let before = if is_first { fuel } else { set_fuel(&mut instance.store, fuel) };
         let tested = instance.bindings.pact_plugin_tested();
+        // What a function may do, the import may do for it.
+        let allowed = self.maker.effects.values().flatten().copied().collect();
+        instance.store.data().conduct.prepare(allowed);
         let result = if is_first {
             tested.call_serve(&mut instance.store, &self.maker.serving).await
         } else {
@@ -210,6 +221,7 @@ impl TestedSide {
         self.settle(left(&instance.store));
         instance.fuel += used;
         self.charged += used;
+        self.import_violations.extend(instance.store.data().conduct.end());
         match result {
             Ok(reply) => match (message::check_reply(&reply, 0), &reply.outcome) {
                 (Ok(()), Outcome::Returned(_)) => self.state = State::Ready(instance),
@@ -259,6 +271,7 @@ impl TestedSide {
                     request_nodes,
                     question_nodes: 0,
                     call_fuel: 0,
+                    is_changed_by_tests: false,
                 };
                 self.drive(running, fuel).await
             }
@@ -283,7 +296,7 @@ impl TestedSide {
     pub(crate) async fn answer(&mut self, reply: Reply, fuel: u64) -> Answered {
         let refuse = |stopped| Answered { result: Err(stopped), fuel: 0, called: None };
         match std::mem::replace(&mut self.state, State::Absent) {
-            State::Running(running) => {
+            State::Running(mut running) => {
                 let checked = match reply.outcome {
                     Outcome::Asks(_) => Err("an answer is no question".to_owned()),
                     _ => message::check_reply(&reply, running.question_nodes),
@@ -292,6 +305,7 @@ impl TestedSide {
                     self.state = State::Running(running);
                     return refuse(Stopped::Invalid(why));
                 }
+                running.is_changed_by_tests |= !reply.changed.is_empty();
                 // The receiver lives in the call's own store.
                 let _ = running.answers.send(Answer { reply, fuel });
                 self.drive(running, fuel).await
@@ -359,14 +373,22 @@ impl TestedSide {
         result: wasmtime::Result<Reply>,
         used: u64,
     ) -> Answered {
-        let Running { began, fuel, questions, answers, target, request_nodes, call_fuel, .. } = running;
+        let Running { began, fuel, questions, answers, target, request_nodes, call_fuel, is_changed_by_tests, .. } =
+            running;
         let mut store = store;
         set_called(&mut store, false);
+        // What comes back as changed is what the tests will find changed: no other change reaches them.
+        if result.as_ref().is_ok_and(|reply| !reply.changed.is_empty()) && !is_changed_by_tests {
+            store.data_mut().conduct.allows(Effect::ChangesArgument);
+        }
         let violations = store.data_mut().conduct.end();
         let noted = result.map(|reply| {
             message::check_reply(&reply, request_nodes)?;
             if matches!(reply.outcome, Outcome::Asks(_)) {
                 return Err("it asked by returning".to_owned());
+            }
+            if matches!(reply.outcome, Outcome::Waits(_)) && !is_step(&target) {
+                return Err("it waits, and is no coroutine that goes on".to_owned());
             }
             let called = self.note(&target, &reply, call_fuel, violations)?;
             Ok((reply, called))
@@ -540,6 +562,11 @@ impl TestedSide {
 
 fn describe_end(outcome: &SessionOutcome) -> String {
     describe_outcome(outcome).trim_start_matches("it ").to_owned()
+}
+
+/// Whether a target goes on with a coroutine: only then there is something that can wait.
+fn is_step(target: &Target) -> bool {
+    matches!(target, Target::Method((_, method)) if method == "step" || method == "cancel")
 }
 
 fn left(store: &Store<Guest>) -> u64 {

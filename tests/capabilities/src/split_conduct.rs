@@ -4,18 +4,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pact_model::effect::Effect;
-use pact_pipeline::ports::{Called, Renewal, SplitRequest};
+use pact_pipeline::ports::{Called, Renewal, RunnerEvent, SplitRequest};
 
-use crate::laboratory::attack;
+use crate::laboratory::{Report, attack};
 
-/// Calls a function that does one thing and may do others, and then one that does nothing.
-#[track_caller]
-fn called(number: u64, allowed: BTreeSet<Effect>) -> (String, Called) {
+/// Calls a function that does one thing and may do others, and then one that does nothing. A third, which is never called, may
+/// do what `imported` says: the import may do it for that one.
+fn report(number: u64, allowed: BTreeSet<Effect>, imported: BTreeSet<Effect>) -> Report {
     let mut attack = attack("tested_misbehaves").split(Renewal::Modules).amount(number);
     let split = attack.request.split.as_deref().expect("it is split").clone();
-    let effects = [("attack".to_owned(), allowed)].into();
+    let effects = [("attack".to_owned(), allowed), ("Account.load".to_owned(), imported)].into();
     attack.request.split = Some(Arc::new(SplitRequest { effects, ..split }));
-    let report = attack.run();
+    attack.run()
+}
+
+#[track_caller]
+fn called(number: u64, allowed: BTreeSet<Effect>) -> (String, Called) {
+    let report = report(number, allowed, [Effect::ReadsFile, Effect::WritesFile].into());
+    assert_eq!(imported(&report), BTreeSet::new());
     let [attacked, harmless] = &report.calls()[..] else { panic!("{:#?}", report.story()) };
     assert!(harmless.violations.is_empty(), "it is the attack's doing: {harmless:?}");
     (report.found("first").to_owned(), attacked.clone())
@@ -57,6 +63,33 @@ fn what_one_effect_allows_no_other_needs() {
         let (found, called) = called(number, others);
         assert_eq!((found.as_str(), called.violations), (outcome, [effect].into()), "it {effect}");
     }
+}
+
+/// What the host says of imports.
+fn imported(report: &Report) -> BTreeSet<Effect> {
+    let said = report.events.iter().filter_map(|event| match event {
+        RunnerEvent::Imported(violations) => Some(violations.clone()),
+        _ => None,
+    });
+    said.flatten().collect()
+}
+
+#[test]
+fn an_import_may_do_what_some_function_may_and_nothing_else() {
+    let report = report(0, [Effect::ReadsClock].into(), BTreeSet::new());
+    // What it could not write is not there to be read.
+    assert!(imported(&report).contains(&Effect::WritesFile), "{:?}", imported(&report));
+    assert!(
+        report.events.iter().any(|event| matches!(event, RunnerEvent::Called(called) if called.function == "attack"))
+    );
+}
+
+#[test]
+fn a_changed_argument_is_an_effect_like_any_other() {
+    let (found, called) = called(7, BTreeSet::new());
+    assert_eq!((found.as_str(), called.violations), (WORKED, [Effect::ChangesArgument].into()));
+    let (_, called) = self::called(7, [Effect::ChangesArgument].into());
+    assert_eq!(called.violations, BTreeSet::new());
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub(crate) fn tested_replies_malformed() {
         "it refers to node 0 of 0",
         "it refers to node 4294967295 of 0",
         "it refers to node 1 of 1",
+        "it waits, and is no coroutine that goes on",
     ];
     for (number, reason) in (0_u64..).zip(reasons) {
         let report = reply(number);
@@ -43,7 +44,7 @@ pub(crate) fn tested_replies_malformed() {
         let [broke, SessionOutcome::Returned] = &report.tested_outcomes()[..] else { panic!("{:?}", report.session) };
         assert_eq!(*broke, SessionOutcome::Broke { message: reason.to_owned() }, "{number}");
     }
-    assert_eq!(reply(10).found("first"), "returned Node::Argument(0)", "the near miss of them all");
+    assert_eq!(reply(11).found("first"), "returned Node::Argument(0)", "the near miss of them all");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use wasip2::sockets::tcp_create_socket::create_tcp_socket;
 const DATA: &str = "/tmp/data";
 
 thread_local! {
-    /// Opened during the import, when everything may be opened.
+    /// Opened during the import, as far as a function may.
     static KEPT: RefCell<Option<fs::File>> = const { RefCell::new(None) };
 }
 
@@ -22,9 +22,9 @@ struct TestedMisbehaves;
 
 impl SplitAttack for TestedMisbehaves {
     fn serve(_serving: Serving) -> Reply {
-        fs::write(DATA, "data").expect("an import may write");
-        let file = fs::OpenOptions::new().read(true).write(true).open(DATA);
-        KEPT.set(Some(file.expect("an import may open what it wrote")));
+        // Denied where no function may: the host's events say so.
+        let _ = fs::write(DATA, "data");
+        KEPT.set(fs::OpenOptions::new().read(true).write(true).open(DATA).ok());
         returned(Node::None)
     }
 
@@ -40,7 +40,11 @@ impl SplitAttack for TestedMisbehaves {
             6 => KEPT.with_borrow_mut(|file| file.as_mut().is_some_and(|file| file.read_exact(&mut byte).is_ok())),
             _ => true,
         };
-        returned(Node::Boolean(worked))
+        let mut reply = returned(Node::Boolean(worked));
+        if arguments(&request)[0] == 7 {
+            reply.changed.push((0, 0));
+        }
+        reply
     }
 }
 

@@ -40,6 +40,7 @@ impl SplitAttack for TestedRepliesMalformed {
                 let record = LogRecord { logger, level: 20, message, attributes, place: None };
                 Reply { effects: vec![Effect::Log(record)], ..fine() }
             }
+            10 => Reply { outcome: Outcome::Waits(None), ..fine() },
             // The near miss of them all.
             _ => {
                 let nodes = vec![Node::Argument(0), list(vec![0, 0])];

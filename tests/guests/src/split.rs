@@ -136,10 +136,12 @@ macro_rules! split_attack {
 
             impl pact_test_guests::split::Guest for Exported {
                 fn serve(serving: Serving) -> Reply {
+                    pact_test_guests::split::peer::begin_import();
                     <super::$attack as SplitAttack>::serve(serving)
                 }
 
                 fn reset() -> Reply {
+                    pact_test_guests::split::peer::begin_import();
                     <super::$attack as SplitAttack>::reset()
                 }
 

@@ -96,14 +96,16 @@ pub enum SideEffectKind {
     WritesFile,
     /// Talks to another machine.
     NetworkCall,
-    /// Changes something that outlives the call.
+    /// Changes something that outlives the call, its arguments included.
     MutatesState,
     /// Writes a log.
     Logging,
     /// Reads the clock. A kind of ours.
     ReadsClock,
-    /// Draws random numbers that are not the language's own seeded ones. A kind of ours.
+    /// Draws random numbers, from a generator that it has not seeded itself. A kind of ours.
     DrawsRandom,
+    /// Changes an argument in place. A kind of ours.
+    ChangesArgument,
 }
 
 /// How fast and how small a function must be.

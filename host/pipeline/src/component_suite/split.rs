@@ -83,12 +83,13 @@ fn allowed(function: &FunctionContract) -> BTreeSet<Effect> {
         SideEffectKind::NetworkCall => Some(Effect::Network),
         SideEffectKind::ReadsClock => Some(Effect::ReadsClock),
         SideEffectKind::DrawsRandom => Some(Effect::DrawsRandom),
+        // An argument is state of the caller's, and outlives the call.
+        SideEffectKind::ChangesArgument | SideEffectKind::MutatesState => Some(Effect::ChangesArgument),
         // A log stays in the sandbox; its records carry the time.
-        SideEffectKind::None | SideEffectKind::MutatesState | SideEffectKind::Logging => None,
+        SideEffectKind::None | SideEffectKind::Logging => None,
     });
-    // Whatever awaits has timers.
-    let timers = function.is_async.then_some(Effect::ReadsClock);
-    declared.chain(timers).collect()
+    // Whatever awaits has timers, but those are the runner's, whose loop reads no clock.
+    declared.collect()
 }
 
 /// Says what stands against it.

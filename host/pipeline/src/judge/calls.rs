@@ -16,7 +16,11 @@ const KEPT_FUNCTIONS: usize = 1000;
 
 /// The calls of a suite.
 #[derive(Debug, Default)]
-pub(super) struct Calls(BTreeMap<String, Costs>);
+pub(super) struct Calls {
+    functions: BTreeMap<String, Costs>,
+    /// What the component did while it was imported, although no function of its contract may.
+    imports: BTreeSet<Effect>,
+}
 
 #[derive(Debug)]
 struct Costs {
@@ -64,7 +68,8 @@ impl Calls {
 
     /// Adds the calls of another session.
     pub(super) fn merge(&mut self, others: Self) {
-        for (function, mut others) in others.0 {
+        self.imports.extend(others.imports);
+        for (function, mut others) in others.functions {
             let Some(costs) = self.of(function) else { continue };
             while costs.step < others.step {
                 costs.thin_out();
@@ -85,15 +90,24 @@ impl Calls {
 
     /// Returns the costs of a function; none where there are too many functions for another one.
     fn of(&mut self, function: String) -> Option<&mut Costs> {
-        if self.0.len() >= KEPT_FUNCTIONS && !self.0.contains_key(&function) {
+        if self.functions.len() >= KEPT_FUNCTIONS && !self.functions.contains_key(&function) {
             return None;
         }
-        Some(self.0.entry(function).or_default())
+        Some(self.functions.entry(function).or_default())
     }
 
-    /// Returns what functions did although their contract does not say so, sorted by function.
-    pub(super) fn violations(&self) -> impl Iterator<Item = (&str, Effect)> {
-        self.0.iter().flat_map(|(function, costs)| costs.violations.iter().map(|effect| (function.as_str(), *effect)))
+    pub(super) fn add_import(&mut self, violations: BTreeSet<Effect>) {
+        self.imports.extend(violations);
+    }
+
+    /// Returns what functions did although their contract does not say so, sorted by function; first, without a function,
+    /// what the component did while it was imported.
+    pub(super) fn violations(&self) -> impl Iterator<Item = (Option<&str>, Effect)> {
+        let functions = self
+            .functions
+            .iter()
+            .flat_map(|(function, costs)| costs.violations.iter().map(|effect| (Some(function.as_str()), *effect)));
+        self.imports.iter().map(|effect| (None, *effect)).chain(functions)
     }
 
     /// Returns the costs, sorted by function.
@@ -106,7 +120,7 @@ impl Calls {
             let Costs { calls, fuel, max_fuel, .. } = costs;
             FunctionCost { function, calls, fuel, max_fuel, p95_fuel }
         };
-        self.0.into_iter().map(cost).collect()
+        self.functions.into_iter().map(cost).collect()
     }
 }
 
@@ -157,7 +171,9 @@ mod tests {
         for violations in [BTreeSet::new(), [Effect::ReadsClock].into(), BTreeSet::new()] {
             calls.add(Called { function: "f".to_owned(), fuel: 1, violations });
         }
-        assert_eq!(calls.violations().collect::<Vec<_>>(), [("f", Effect::ReadsClock)]);
+        calls.add_import([Effect::DrawsRandom].into());
+        let violations: Vec<_> = calls.violations().collect();
+        assert_eq!(violations, [(None, Effect::DrawsRandom), (Some("f"), Effect::ReadsClock)]);
     }
 
     #[test]

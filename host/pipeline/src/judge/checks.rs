@@ -11,6 +11,7 @@ mod marks;
 
 use std::collections::{BTreeSet, HashSet};
 
+use pact_model::effect::Effect;
 use pact_model::suite::{FileRole, Outcome, SourceFile, TestCase};
 use pact_model::verdict::{Check, CheckName};
 
@@ -69,8 +70,11 @@ pub(super) fn zero_tests(record: &Record) -> Check {
 
 /// No function did what its contract does not say. The host knows which one ran: only in split isolation.
 pub(super) fn side_effects(calls: &Calls) -> Check {
-    let violations: Vec<String> =
-        calls.violations().map(|(function, effect)| format!("`{function}` {effect}")).collect();
+    let said = |(function, effect): (Option<&str>, Effect)| match function {
+        Some(function) => format!("`{function}` {effect}"),
+        None => format!("the component {effect} while it is imported"),
+    };
+    let violations: Vec<String> = calls.violations().map(said).collect();
     let detail = match violations.as_slice() {
         [] => "no function did what its contract does not say".to_owned(),
         some => {

@@ -94,6 +94,7 @@ impl Seen {
                     record.calls.add(called);
                 }
             }
+            RunnerEvent::Imported(violations) => record.calls.add_import(violations),
             RunnerEvent::TestedEnded(how) => match &mut self.in_flight {
                 Some(flight) => {
                     flight.tested_ended.get_or_insert(how);

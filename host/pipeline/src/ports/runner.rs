@@ -137,6 +137,9 @@ pub enum RunnerEvent {
     Finished(TestResult),
     /// The tested side of a split suite answered a call. Said by the host, not by the runner.
     Called(Called),
+    /// The tested side of a split suite was imported and did what no function of its contract may do. Said by the host, not by
+    /// the runner.
+    Imported(BTreeSet<Effect>),
     /// The tested side of a split suite ended its instance. Said by the host, not by the runner; the text says how, and may
     /// quote the guest.
     TestedEnded(String),

@@ -97,6 +97,9 @@ pub(crate) async fn renew_tested_side(store: &mut StoreContextMut<'_, Guest>) ->
     store.data_mut().tested_side = Some(side);
     store.set_fuel(fuel_left.saturating_sub(renewed.fuel))?;
     profile::go_on(store, |account| account.called(false))?;
+    if !renewed.violations.is_empty() {
+        say(store, |_| RunnerEvent::Imported(renewed.violations))?;
+    }
     match renewed.stopped {
         None => Ok(()),
         Some(Stopped::OutOfTime) => Err(Trap::Interrupt.into()),
@@ -136,7 +139,7 @@ fn check_names(event: &RunnerEvent) -> Result<(), LimitHit> {
         RunnerEvent::Started(id) => fits(id),
         RunnerEvent::Finished(result) => fits(&result.id),
         RunnerEvent::Called(called) => fits(&called.function),
-        RunnerEvent::TestedEnded(_) => true,
+        RunnerEvent::TestedEnded(_) | RunnerEvent::Imported(_) => true,
     };
     if all_fit { Ok(()) } else { Err(LimitHit(Limit::Output)) }
 }
@@ -154,6 +157,7 @@ fn event_bytes(event: &RunnerEvent) -> u64 {
         RunnerEvent::Started(id) => text(&[id]),
         RunnerEvent::Called(called) => text(&[&called.function]),
         RunnerEvent::TestedEnded(how) => text(&[how]),
+        RunnerEvent::Imported(_) => text(&[]),
         RunnerEvent::Finished(result) => {
             let path = result.raised_at.as_ref().map_or("", |place| &place.path);
             text(&[&result.id, path, &result.message, &result.detail])

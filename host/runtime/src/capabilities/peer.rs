@@ -46,6 +46,11 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     })?;
     peer.func_wrap_async("ask", |store: StoreContextMut<'_, Guest>, (request,): (Request,)| {
         Box::new(ask(store, request))
+    })?;
+    peer.func_wrap("begin-import", |mut store: StoreContextMut<'_, Guest>, ()| {
+        store.data_mut().meter.check_host_calls()?;
+        store.data().conduct.begin_import();
+        Ok(())
     })
 }
 

@@ -4,7 +4,9 @@ Without this file the interpreter's own words ("can't start new thread", "Operat
 who cannot know that they come from the sandbox.
 """
 
+import _socket
 import _thread
+import contextlib
 import errno
 import io
 import multiprocessing.process
@@ -68,7 +70,13 @@ def _name_processes() -> None:
 
 
 def _name_sockets() -> None:
-    refuse = _refuse(lambda: OSError(errno.EACCES, unavailable("the network is", "socket")))
+    def refusal():
+        # The host refuses too, and has it on record where it matters who reached for the network.
+        with contextlib.suppress(OSError):
+            _socket.socket()
+        return OSError(errno.EACCES, unavailable("the network is", "socket"))
+
+    refuse = _refuse(refusal)
     socket.socket.__init__ = refuse
     for name in ("socketpair", "getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr", "getnameinfo"):
         setattr(socket, name, refuse)

@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import random
 import time
 
 from componentize_py_types import Err
@@ -11,7 +10,7 @@ from wit_world.imports import values as wit
 
 from pact_runner import prepared, suite_path
 from pact_runner.place import Places
-from pact_runner.split import coroutines, effects, errors, handles, modules, peer as proxies, side, tracebacks
+from pact_runner.split import coroutines, draws, effects, errors, handles, modules, peer as proxies, side, tracebacks
 
 # So many handles for each microsecond of the clock: two instances that serve one after the other give different ones.
 _HANDLES_PER_MICROSECOND = 4096
@@ -22,11 +21,12 @@ class TestedSide(side.Side):
 
     mine, other = wit.Side.TESTED, wit.Side.TESTS
 
-    def __init__(self, serving, ask=None):
+    def __init__(self, serving, ask=None, begin_import=None):
         super().__init__()
         self._serving = serving
         self.type_modules = serving.type_modules
         self._ask = ask or peer.ask
+        self._begin_import = begin_import or peer.begin_import
         self._root = os.path.normpath(serving.root)
         self._component = serving.module
         self._exports = {name.removeprefix(f"{serving.module}.") for name in serving.exports}
@@ -36,6 +36,7 @@ class TestedSide(side.Side):
         suite_path.enter(self._root, serving.import_paths, serving.packages)
         self._modules = modules.Modules(serving.packages)
         self._effects = effects.Recorder(self._places)
+        self._draws = draws.Draws()
         # Made here and not when it is needed: its constructor asks the clock.
         self._loop = coroutines.Loop()
         self._implementation = None
@@ -56,6 +57,7 @@ class TestedSide(side.Side):
         """Puts back what was there before."""
         self._drop()
         self._effects.remove()
+        self._draws.remove()
         self._modules.close()
 
     def _reply_of(self, work) -> messages.Reply:
@@ -64,7 +66,14 @@ class TestedSide(side.Side):
             work()
         except BaseException as error:
             failure = error
-        return self.reply(None, failure, None, self._component)
+        reply = self.reply(None, failure, None, self._component)
+        self._draws.tell()
+        return reply
+
+    def answer(self, request: messages.Request) -> messages.Reply:
+        reply = super().answer(request)
+        self._draws.tell()
+        return reply
 
     def _load(self) -> None:
         is_first = not self._is_ready
@@ -78,7 +87,9 @@ class TestedSide(side.Side):
             self.declared.add(self._serving.type_modules)
             self._modules.note(self._serving.type_modules)
             self._is_ready = True
-        random.seed(self._serving.seed)
+        self._draws.begin(self._serving.seed)
+        # The runner's own work is done: what happens from here on is the component's doing.
+        self._begin_import()
         self._implementation = self._modules.run(self._component)
         if is_first:
             self._modules.learn()
