@@ -58,7 +58,10 @@ fn remote_class(definition: &Class) -> String {
 /// Writes the statement that passes a call on.
 fn call(function: &Function, caller: &str) -> String {
     let (by_position, by_name) = arguments(function);
-    let arguments = format!("{}, {by_position}{by_name}", quoted(&function.name));
+    // What ends an iteration is an error like any other only where the contract says so.
+    let is_end = |(error, _): &(String, String)| error == "StopIteration" || error == "StopAsyncIteration";
+    let may_end = if function.raises.iter().any(is_end) { ", may_end=True" } else { "" };
+    let arguments = format!("{}, {by_position}{by_name}{may_end}", quoted(&function.name));
     if function.is_async {
         format!("return await {caller}_async({arguments})")
     } else if function.output.is_async_stream() {

@@ -20,6 +20,12 @@ from pact_runner.split import errors
 
 __tracebackhide__ = True
 
+# What goes on with a coroutine of the component's: only these can answer that it waits.
+STEPS = ("step", "cancel")
+
+# In seconds: the clock counts nanoseconds in 63 bits.
+_LAST_MOMENT = (1 << 63) / 1e9 - 1
+
 # A coroutine that never sleeps gives the tests' side its turn after so many rounds of the loop, so that timeouts there work.
 _ROUNDS = 256
 
@@ -71,7 +77,9 @@ class Loop(event_loop.SandboxEventLoop):
     def _next_moment(self) -> int | None:
         if self._ready:
             return self._now_ns
-        return math.ceil(self._scheduled[0]._when * 1e9) if self._scheduled else None
+        moment = self._scheduled[0]._when if self._scheduled else math.inf
+        # The clock never shows what its numbers cannot say.
+        return math.ceil(moment * 1e9) if moment < _LAST_MOMENT else None
 
     def discard(self) -> None:
         """Ends the loop with all that it has not finished."""

@@ -1,11 +1,14 @@
 """The classes of the contract, which both instances have: how their values are taken apart and put together.
 
-Nothing here runs a validator or a constructor: a value arrives as it left. Not for exceptions; they are in `errors`.
+Nothing here runs a constructor: a value arrives as it left. Whether it is what its type says is asked afterwards, where somebody
+wants to know (`why_unfit`). Not for exceptions; they are in `errors`.
 """
 
 import dataclasses
 import enum
+import functools
 import sys
+import typing
 
 import pydantic
 
@@ -80,6 +83,7 @@ class Structure:
         self.name = name
         self.fields = fields
         self._names = frozenset(fields)
+        self.is_frozen = self._find_frozen()
 
     def parts(self, value) -> list[tuple[str, object]]:
         """Names and values of what crosses."""
@@ -97,6 +101,14 @@ class Structure:
 
     def fill(self, value, parts: dict[str, object]) -> None:
         """Gives `value` these parts in place of its own."""
+        raise NotImplementedError
+
+    def why_unfit(self, value) -> str | None:
+        """Why a value of this class is none: what its fields hold is not what they are declared to hold. Nothing is converted, and
+        values of the contract inside of this one are not looked into: they are values of their own."""
+        raise NotImplementedError
+
+    def _find_frozen(self) -> bool:
         raise NotImplementedError
 
     def _refuse(self, name: str):
@@ -126,6 +138,23 @@ class Dataclass(Structure):
                     object.__delattr__(value, name)
                 except AttributeError:
                     pass
+
+    def why_unfit(self, value) -> str | None:
+        parts = dict(self.parts(value))
+        why = _missing(self.fields, parts) or _invalid(self._validate, parts)
+        check = None if why is not None else getattr(self.cls, "__post_init__", None)
+        return why if check is None else _invalid(check, value)
+
+    def _find_frozen(self) -> bool:
+        return self.cls.__dataclass_params__.frozen
+
+    @functools.cached_property
+    def _validate(self):
+        hints = typing.get_type_hints(self.cls, include_extras=True)
+        fields = typing.TypedDict(self.cls.__name__, {name: hints[name] for name in self.fields})
+        fields.__pydantic_config__ = pydantic.ConfigDict(arbitrary_types_allowed=True)
+        validate = pydantic.TypeAdapter(fields).validator.validate_python
+        return lambda parts: validate(parts, strict=True)
 
 
 _GIVEN, _EXTRA, _PRIVATE = "%given", "%extra", "%private"
@@ -175,6 +204,38 @@ class Model(Structure):
             object.__setattr__(value, "__pydantic_extra__", extra)
         if is_ours or private is not None:
             object.__setattr__(value, "__pydantic_private__", private)
+
+
+    def why_unfit(self, value) -> str | None:
+        own, _, extra, _ = _inner(value)
+        if extra and self.cls.model_config.get("extra") != "allow":
+            return f"it has no field `{next(iter(extra))}`"
+        return _missing(self.fields, own) or _invalid(self._validate, own)
+
+    def _find_frozen(self) -> bool:
+        return bool(self.cls.model_config.get("frozen"))
+
+    @functools.cached_property
+    def _validate(self):
+        validate = self.cls.__pydantic_validator__.validate_python
+        return lambda own: validate(own, strict=True, by_name=True)
+
+
+def _missing(fields: list[str], parts: dict) -> str | None:
+    name = next((name for name in fields if name not in parts), None)
+    return None if name is None else f"{name}: it has no value"
+
+
+def _invalid(check, value) -> str | None:
+    """What a check says against a value."""
+    try:
+        check(value)
+    except pydantic.ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return str(error)
+    return None
 
 
 def _inner(value) -> tuple:

@@ -1,7 +1,6 @@
-"""What the tested code does beside returning: noted in its instance, done again in the tests' one.
+"""What the tested code does beside returning: noted in its instance, done again in the tests' one (`replay`).
 
-So `capsys`, `caplog` and `pytest.warns` see it. In the tested instance every log record and every warning counts; the tests' side
-decides which of them its settings let through.
+In the tested instance every log record and every warning counts; the tests' side decides which of them its settings let through.
 """
 
 import asyncio
@@ -26,11 +25,11 @@ from pact_runner.telling import carried
 _EVERY_LEVEL = 1
 
 # Names that no attribute of a record can have.
-_IS_ENABLED, _FUNCTION, _LEVEL_NAME, _ERROR, _ERROR_TEXT, _STACK = (
+IS_ENABLED, FUNCTION, LEVEL_NAME, ERROR, ERROR_TEXT, STACK = (
     "%enabled", "%function", "%level-name", "%error", "%error-text", "%stack",
 )  # fmt: skip
 
-_OF_EVERY_RECORD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
+OF_EVERY_RECORD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"} | frozenset(dir(logging.LogRecord))
 
 
 class Recorder:
@@ -111,23 +110,23 @@ class Recorder:
         return kind(b"".join(content).decode("utf-8", "replace"))
 
     def _log_record(self, record: logging.LogRecord, message: str, writer) -> messages.LogRecord:
-        found = [(name, value) for name, value in record.__dict__.items() if name not in _OF_EVERY_RECORD]
-        found += [(_FUNCTION, record.funcName), (_LEVEL_NAME, record.levelname), (_STACK, record.stack_info)]
+        found = [(name, value) for name, value in record.__dict__.items() if name not in OF_EVERY_RECORD]
+        found += [(FUNCTION, record.funcName), (LEVEL_NAME, record.levelname), (STACK, record.stack_info)]
         if _is_enabled(record.name):
-            found.append((_IS_ENABLED, True))
+            found.append((IS_ENABLED, True))
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
-            found += [(_ERROR, error), (_ERROR_TEXT, carried(tracebacks.classic(error, self._places)))]
+            found += [(ERROR, error), (ERROR_TEXT, carried(tracebacks.classic(error, self._places)))]
         attributes = []
         for name, value in found:
             if type(name) is not str or not name.isascii():
                 continue
             index = writer.try_add(value)
             if index is None:
-                index = writer.add(_shown(value), name)
+                index = writer.add(shown(value), name)
             attributes.append((name, index))
-        place = Location(carried(self._places.relative(str(record.pathname))), max(int(record.lineno), 1))
-        return messages.LogRecord(carried(str(record.name)), max(int(record.levelno), 0), message, attributes, place)
+        place = Location(carried(self._places.relative(str(record.pathname))), _in_32_bits(record.lineno, 1))
+        return messages.LogRecord(carried(str(record.name)), _in_32_bits(record.levelno, 0), message, attributes, place)
 
     @staticmethod
     def _still_clocks(clock) -> None:
@@ -203,6 +202,10 @@ class _Bytes(io.RawIOBase):
         return len(content)
 
 
+def _in_32_bits(number, least: int) -> int:
+    return min(max(number, least), (1 << 32) - 1) if type(number) is int else least
+
+
 def _is_enabled(name: str) -> bool:
     """Whether the code itself has set the level that let a record of this logger through."""
     logger = logging.Logger.manager.loggerDict.get(name)
@@ -213,56 +216,9 @@ def _is_enabled(name: str) -> bool:
     return logging.root.level != _EVERY_LEVEL
 
 
-def _shown(value) -> str:
+def shown(value) -> str:
+    """A value as text, whatever its class does when asked."""
     try:
         return carried(repr(value))
     except Exception:
         return f"<{type(value).__qualname__}>"
-
-
-def replay(effects: list, objects: list, root: str, component: str) -> None:
-    """Does the effects again, in order. What a test has put in the way (a stream, a handler, a filter) may raise."""
-    for effect in effects:
-        if isinstance(effect, messages.Effect_StandardOutput):
-            sys.stdout.write(effect.value)
-        elif isinstance(effect, messages.Effect_StandardError):
-            sys.stderr.write(effect.value)
-        elif isinstance(effect, messages.Effect_Warning):
-            name, text = effect.value
-            path = os.path.join(root, f"{component}.py")
-            warnings.warn_explicit(text, errors.warning_class(name), path, 1, module=component)
-        else:
-            _log(effect.value, objects, root)
-
-
-def _log(said: messages.LogRecord, objects: list, root: str) -> None:
-    logger = logging.getLogger(said.logger)
-    if said.logger == "root":
-        logger = logging.root
-    attributes = {name: objects[index] for name, index in said.attributes}
-    if logger.disabled or logger.manager.disable >= said.level:
-        return
-    if attributes.get(_IS_ENABLED) is not True and not logger.isEnabledFor(said.level):
-        return
-    error = attributes.get(_ERROR)
-    path = os.path.join(root, said.place.path) if said.place else "(unknown file)"
-    record = logger.makeRecord(
-        logger.name,
-        said.level,
-        path,
-        said.place.line if said.place else 0,
-        said.message,
-        (),
-        (type(error), error, None) if isinstance(error, BaseException) else None,
-        attributes.get(_FUNCTION),
-        None,
-        attributes.get(_STACK),
-    )
-    if type(attributes.get(_ERROR_TEXT)) is str:
-        record.exc_text = attributes[_ERROR_TEXT]
-    if type(attributes.get(_LEVEL_NAME)) is str:
-        record.levelname = attributes[_LEVEL_NAME]
-    record.__dict__.update(
-        (name, value) for name, value in attributes.items() if not name.startswith("%") and name not in _OF_EVERY_RECORD
-    )
-    logger.handle(record)

@@ -121,6 +121,19 @@ def restore(raised: messages.Raised, objects: list, side) -> BaseException:
     return error
 
 
+def without_end(error: BaseException, name: str, raised: messages.Raised, objects: list, side) -> BaseException:
+    """Takes the place of what a call raised if that is the end of an iteration: raised by what is no iterator it would end a loop
+    of the caller's without a word, as it would inside of a generator (PEP 479). What a function of this side raised stays."""
+    if not isinstance(error, (StopIteration, StopAsyncIteration)):
+        return error
+    if any(key == _ORIGIN and side.original(objects[index]) is error for key, index in raised.attributes):
+        return error
+    instead = RuntimeError(f"{name} raised {type(error).__name__}")
+    instead.__dict__.update((key, error.__dict__[key]) for key in (PLACE, DETAIL) if key in error.__dict__)
+    instead.__cause__ = error
+    return instead
+
+
 def take(writer: values.Writer, error: BaseException):
     """Takes an exception apart that is passed as a value, not raised."""
     name = next(

@@ -26,6 +26,12 @@ _METHODS = {
 # A later step of these may change the arguments of the call that they come from.
 _GOING_ON = {Kind.GENERATOR, Kind.ASYNC_GENERATOR, Kind.COROUTINE}
 
+# The end of an iteration is what these are there to say.
+_MAY_END = {Kind.GENERATOR: {"__next__", "send", "throw"}, Kind.ASYNC_GENERATOR: {"__anext__", "asend", "athrow"}}
+
+# A handle has 32 bits.
+_LAST_HANDLE = (1 << 32) - 1
+
 # Begins the name of a function that has to be awaited.
 _ASYNC = "async "
 
@@ -77,6 +83,8 @@ class Owned:
         handle = self._ids.get(id(value))
         if handle is None:
             handle = self._next
+            if handle > _LAST_HANDLE:
+                raise RuntimeError("there are no handles left: too many objects have been handed out to the other instance")
             self._next += 1
             self._entries[handle] = Entry(value, kind, name, made_with if kind in _GOING_ON else None)
             self._ids[id(value)] = handle
@@ -107,7 +115,7 @@ class Owned:
 class Handle:
     """Leads to an object of the other side."""
 
-    __slots__ = ("side", "id", "kind", "name", "made_with", "stand_in", "__weakref__")
+    __slots__ = ("side", "id", "kind", "name", "made_with", "stand_in", "may_end", "__weakref__")
 
     def __init__(self, side, id: int, kind, name: str, made_with):
         self.side = side
@@ -118,14 +126,17 @@ class Handle:
         self.made_with = made_with if kind in _GOING_ON else None
         # A weak reference to what stands for it here.
         self.stand_in = lambda: None
+        # Of a coroutine: the call that made it was one of these.
+        self.may_end = False
 
-    def call(self, method: str, positional=(), named=None):
+    def call(self, method: str, positional=(), named=None, may_end=False):
         return self.side.send(
             messages.Target_Method((self.id, method)),
             self.name if method == "__call__" else f"{self.name}.{method}",
             positional,
             named,
             made_with=self.made_with,
+            may_end=may_end or self.may_end or method in _MAY_END.get(self.kind, ()),
         )
 
     def node(self):

@@ -5,6 +5,7 @@ that the code has written meanwhile. The types' modules stay, because values of 
 their names and the attributes of their classes are put back.
 """
 
+import builtins
 import contextlib
 import importlib.machinery
 import importlib.util
@@ -76,7 +77,7 @@ class Modules:
         self._finders = sys.meta_path[:]
         self._environment = dict(os.environ._data)
         self._recursion_limit = sys.getrecursionlimit()
-        self._spaces = []
+        self._spaces = [_Space(vars(builtins), vars(builtins).__setitem__, vars(builtins).__delitem__)]
         for name in type_modules:
             content = vars(sys.modules[name])
             self._spaces.append(_Space(content, content.__setitem__, content.__delitem__))

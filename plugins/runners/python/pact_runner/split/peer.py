@@ -14,7 +14,7 @@ from wit_world.imports import messages, peer
 from wit_world.imports import values as wit
 from wit_world.imports.tests import Role
 
-from pact_runner.split import coroutines, effects, errors, handles, side
+from pact_runner.split import coroutines, declared, errors, handles, replay, side
 
 __tracebackhide__ = True
 
@@ -26,6 +26,7 @@ class TestsSide(side.Side):
     """Runs the tests; calls the component, and answers what that asks."""
 
     mine, other = wit.Side.TESTS, wit.Side.TESTED
+    keeps_ends_apart = True
 
     def __init__(self, suite, call=None, answer=None):
         super().__init__()
@@ -38,6 +39,7 @@ class TestsSide(side.Side):
         self._stand_ins: dict[str, types.ModuleType] = {}
         self._waiting = coroutines.Waiting()
         self._is_answering = False
+        self._unfit: list[tuple] = []
 
     def begin(self) -> None:
         """Lets the tests import proxies."""
@@ -63,10 +65,10 @@ class TestsSide(side.Side):
             raise errors.ComponentLost(_lost(error.value)) from None
         return reply
 
-    def send(self, target, name, positional, named=None, made_with=None, bind=None):
+    def send(self, target, name, positional, named=None, made_with=None, bind=None, may_end=False):
         __tracebackhide__ = True
         try:
-            return super().send(target, name, positional, named, made_with, bind)
+            return super().send(target, name, positional, named, made_with, bind, may_end)
         finally:
             if not (isinstance(target, messages.Target_Method) and target.value[1] in ("step", "cancel")):
                 self._waiting.wake()
@@ -109,7 +111,7 @@ class TestsSide(side.Side):
 
     def replay(self, noted, objects):
         __tracebackhide__ = True
-        effects.replay(noted, objects, self._root, self._component)
+        replay.replay(noted, objects, self._root, self._component, self.declared)
 
     def foreign_end(self, name, message):
         if name == "pact.Gone":
@@ -121,6 +123,20 @@ class TestsSide(side.Side):
 
     def original(self, value):
         return value if isinstance(value, BaseException) else None
+
+    def read_structure(self, node, objects):
+        # The types here are the contract's; those of the component's side are in its hands.
+        value = super().read_structure(node, objects)
+        shape = self.declared.named(node.type_name)
+        if isinstance(shape, declared.Structure):
+            why = shape.why_unfit(value)
+            if why is not None:
+                self._unfit.append((value, shape.cls.__name__, why))
+        return value
+
+    def unfit(self):
+        found, self._unfit = self._unfit, []
+        return found[0] if found else None
 
     def rest(self, value):
         # What a replacement made in place of a contract's object: its methods are called like that one's.
@@ -142,21 +158,21 @@ class Component:
         self._side = own_side
         self._name = name
 
-    def call(self, function: str, positional, named=None):
-        """Calls a function of the component."""
+    def call(self, function: str, positional, named=None, may_end=False):
+        """Calls a function of the component. `may_end` says that its contract declares the end of an iteration as an error."""
         __tracebackhide__ = True
         name = f"{self._name}.{function}"
-        return self._side.send(messages.Target_Function(name), name, positional, named)
+        return self._side.send(messages.Target_Function(name), name, positional, named, may_end=may_end)
 
-    async def call_async(self, function: str, positional, named=None):
+    async def call_async(self, function: str, positional, named=None, may_end=False):
         """Calls an asynchronous function of the component and awaits it."""
         __tracebackhide__ = True
-        return await self.call(function, positional, named)
+        return await self.call(function, positional, named, may_end)
 
-    def call_stream(self, function: str, positional, named=None):
+    def call_stream(self, function: str, positional, named=None, may_end=False):
         """Calls a function that returns an asynchronous iterator."""
         __tracebackhide__ = True
-        return self.call(function, positional, named)
+        return self.call(function, positional, named, may_end)
 
     def _make(self, class_name: str, positional, named, bind) -> None:
         __tracebackhide__ = True
@@ -178,13 +194,13 @@ class Remote(handles.StandIn):
         __tracebackhide__ = True
         self._pact_component._make(self._pact_name, positional, named, self)
 
-    def _pact_call(self, method: str, positional, named=None):
+    def _pact_call(self, method: str, positional, named=None, may_end=False):
         __tracebackhide__ = True
-        return self._pact_handle.call(method, positional, named)
+        return self._pact_handle.call(method, positional, named, may_end)
 
-    async def _pact_call_async(self, method: str, positional, named=None):
+    async def _pact_call_async(self, method: str, positional, named=None, may_end=False):
         __tracebackhide__ = True
-        return await self._pact_handle.call(method, positional, named)
+        return await self._pact_handle.call(method, positional, named, may_end)
 
     _pact_call_stream = _pact_call
 

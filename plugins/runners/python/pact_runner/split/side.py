@@ -19,6 +19,8 @@ class Side:
 
     mine: wit.Side
     other: wit.Side
+    # Whether the end of an iteration (`StopIteration`) that a plain call raises would mislead whoever called.
+    keeps_ends_apart = False
 
     def __init__(self):
         self.declared = declared.Declared()
@@ -28,6 +30,8 @@ class Side:
         self.takers: dict[type, object] = {}
         # The files of rendered proxies: nobody looks for a mistake there.
         self.proxies: set[str] = set()
+        # Whether the end of an iteration is an answer of the reply at hand, and of the coroutines that it makes.
+        self._may_end = False
         # Classes by whose methods the objects of the other side are called, by name.
         self.remote_classes: dict[str, type] = {}
 
@@ -68,14 +72,19 @@ class Side:
         """The exception of this side that comes back."""
         return None
 
+    def unfit(self) -> tuple | None:
+        """A value that has been read and is not what its type says: the value, its class, why. Asking forgets it."""
+        return None
+
     def rest(self, value):
         """What becomes of an answer that cannot cross."""
         return None
 
     # Sending.
 
-    def send(self, target, name: str, positional, named=None, made_with=None, bind=None):
-        """Calls the other side. Returns or raises what it returned or raised; `bind` becomes the stand-in of what was made."""
+    def send(self, target, name: str, positional, named=None, made_with=None, bind=None, may_end=False):
+        """Calls the other side. Returns or raises what it returned or raised; `bind` becomes the stand-in of what was made.
+        `may_end` says that the end of an iteration is an answer."""
         __tracebackhide__ = True
         known = made_with or ()
         writer = values.Writer(self, known)
@@ -89,15 +98,24 @@ class Side:
         request = messages.Request(target, writer.nodes, by_position, by_name, self.held.take_dropped())
         # What comes back may go on with the arguments, and change them later.
         may_change = bool(known) or arguments.are_changeable(writer.nodes)
-        return self._take(self.exchange(request), writer.objects, writer.objects if may_change else None, bind)
+        reply = self.exchange(request)
+        self._may_end = may_end
+        answer = self._take(reply, name, writer.objects, writer.objects if may_change else None, bind)
+        if type(answer) is coroutines.Waits and not _is_step(target):
+            raise errors.ComponentLost(f"a reply of the other instance is malformed: {name} waits, and is not awaited")
+        return answer
 
-    def _take(self, reply: messages.Reply, sent: list, made_with, bind):
+    def _take(self, reply: messages.Reply, name: str, sent: list, made_with, bind):
         __tracebackhide__ = True
         try:
-            objects = self._read_reply(reply, sent, made_with, bind)
+            objects = self._read_reply(reply, name, sent, made_with, bind)
             error = None
             if isinstance(reply.outcome, messages.Outcome_Raised):
                 error = errors.restore(reply.outcome.value, objects, self)
+                if self.keeps_ends_apart and not self._may_end:
+                    error = errors.without_end(error, name, reply.outcome.value, objects, self)
+        except arguments.Refused as refused:
+            raise TypeError(str(refused)) from None
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as broken:
             raise errors.ComponentLost(f"a reply of the other instance is malformed: {broken}") from None
         self.replay(reply.effects, objects)
@@ -107,7 +125,7 @@ class Side:
             return objects[reply.outcome.value]
         return coroutines.Waits(reply.outcome.value)
 
-    def _read_reply(self, reply: messages.Reply, sent: list, made_with, bind) -> list:
+    def _read_reply(self, reply: messages.Reply, name: str, sent: list, made_with, bind) -> list:
         if bind is not None and isinstance(reply.outcome, messages.Outcome_Returned):
             # Before its node is read: what was made is the stand-in that asked for it.
             node = reply.nodes[reply.outcome.value]
@@ -115,6 +133,9 @@ class Side:
                 raise ValueError("what was made is not an object")
             bind._pact_bind(self.held.handle(self, node.value, None))
         objects = values.read(reply.nodes, self, arguments=sent, made_with=made_with)
+        unfit = self.unfit()
+        if unfit is not None:
+            raise arguments.Refused(_said_unfit(reply, name, objects, *unfit))
         for before, now in reply.changed:
             arguments.update(sent[before], objects[now], self)
         return objects
@@ -130,6 +151,9 @@ class Side:
             self.owned.release(request.released)
             call, name, earlier = self._resolve(request.target)
             given = arguments.Arguments(self, request.nodes, earlier)
+            unfit = self.unfit()
+            if unfit is not None:
+                raise TypeError(f"what {name} was given holds a `{unfit[1]}` that is none: {unfit[2]}")
             positional = [given.objects[index] for index in request.positional]
             named = {key: given.objects[index] for key, index in request.named}
             result = call(*positional, **named)
@@ -218,6 +242,7 @@ class Side:
 
     def _stand_in(self, handle: handles.Handle):
         if handle.kind is handles.Kind.COROUTINE:
+            handle.may_end = self._may_end
             return self.awaited(handle)
         cls = handles.STAND_INS.get(handle.kind)
         if cls is not None:
@@ -245,3 +270,16 @@ class Side:
         if not errors.is_error(node.type_name, self):
             raise ValueError(f"`{node.type_name}` is no structure of the contract")
         return errors.read_value(node, objects, self)
+
+
+def _is_step(target) -> bool:
+    return isinstance(target, messages.Target_Method) and target.value[1] in coroutines.STEPS
+
+
+def _said_unfit(reply: messages.Reply, name: str, objects: list, value, class_name: str, why: str) -> str:
+    outcome = reply.outcome
+    if isinstance(outcome, messages.Outcome_Returned) and objects[outcome.value] is value:
+        return f"what {name} returned is not a `{class_name}`: {why}"
+    if any(objects[now] is value for _, now in reply.changed):
+        return f"an argument that {name} changed is not a `{class_name}` any more: {why}"
+    return f"what came of {name} holds a `{class_name}` that is none: {why}"
