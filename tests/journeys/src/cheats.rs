@@ -34,6 +34,7 @@ macro_rules! cheats {
 
 cheats! {
     answer_is_true_by_nature
+    arguments_are_spoilt
     assertion_error_is_a_skip
     assertion_error_is_swallowed
     assertion_error_is_swallowed_here_only
@@ -76,6 +77,7 @@ cheats! {
     expected_of_a_mark_is_read
     export_is_an_autouse_fixture
     fields_equal_to_everything
+    fields_of_another_type
     fork_ends_the_parent
     frames_lead_to_the_observer
     function_becomes_an_equality

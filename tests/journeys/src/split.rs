@@ -1,5 +1,6 @@
 //! Components whose tests and code run in two instances: what crosses, what does not, and what the host sees there.
 
+mod border;
 mod gauge;
 
 use serde_json::Value;

@@ -72,6 +72,13 @@ impl Gauge {
         self
     }
 
+    /// Lets the contract say something else.
+    pub(super) fn saying(mut self, change: impl FnOnce(&mut Value)) -> Self {
+        change(&mut self.contract);
+        self.write_contract();
+        self
+    }
+
     /// Runs `pact test --json` and demands an exit code.
     #[track_caller]
     pub(super) fn document(&self, options: &[&str], code: i32) -> Value {
