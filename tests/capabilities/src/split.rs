@@ -16,6 +16,7 @@ impl Report {
             RunnerEvent::Started(id) => format!("started {id}"),
             RunnerEvent::Finished(result) => format!("finished {}: {}", result.id, result.message),
             RunnerEvent::Called(called) => format!("called {}", called.function),
+            RunnerEvent::Imported(violations) => format!("imported, and did {violations:?}"),
             RunnerEvent::TestedEnded(how) => format!("ended: {how}"),
         };
         self.events.iter().map(tell).collect()
