@@ -215,7 +215,7 @@ async fn somebody_who_watches_sees_one_suite_and_no_changed_test() {
     judge(&runner, Some(&backend()), suite(files), &policy(), &heard).await.expect("a verdict");
     let heard = heard.0.into_inner().expect("no panic");
     let told =
-        ["collected a::one[1]@10 a::two@10", "1 to go", "started a::two", "a::two ", "started a::one[1]", "a::one[1] "];
+        ["collected a::one[1]@10 a::two@10", "started a::one[1]", "a::one[1] ", "1 to go", "started a::two", "a::two "];
     assert_eq!(heard, told);
 }
 
