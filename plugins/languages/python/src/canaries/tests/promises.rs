@@ -35,9 +35,10 @@ pub(super) fn check(text: &str, found: &PlantedSource, path: &str) {
             panic!("{path}: {canary:?} is not one test");
         };
         assert!(test.definition_line <= canary.first_line && canary.last_line <= test.last_line, "{path}");
-        let place = match canary.every_case {
-            true => canary.first_line..=canary.last_line,
-            false => test.first_line..=test.definition_line,
+        let place = if canary.every_case {
+            canary.first_line..=canary.last_line
+        } else {
+            test.first_line..=test.definition_line
         };
         let here: Vec<u32> = different.iter().copied().filter(|line| place.contains(line)).collect();
         let [line] = here.as_slice() else { panic!("{path}: {here:?} of {canary:?}") };
