@@ -50,6 +50,7 @@ as_expected! {
     python_fixtures
     python_marks
     python_monkeypatch
+    python_old_settings
     python_packages
     python_parametrize
     python_pydantic

@@ -7,6 +7,7 @@ for hooks and fixtures look only at the names that can be one.
 import pathlib
 import sys
 
+import _pytest.capture
 import _pytest.config
 from _pytest.fixtures import FixtureFunctionDefinition
 
@@ -20,6 +21,9 @@ _ready: list[_pytest.config.Config] = []
 def prepare() -> None:
     """Builds the configuration that the first session will use."""
     _narrow_scans()
+    # Descriptors cannot be exchanged here, so `capfd` takes what Python writes, as `capsys` does.
+    _pytest.capture.FDCapture = _pytest.capture.SysCapture
+    _pytest.capture.FDCaptureBinary = _pytest.capture.SysCaptureBinary
     _ready.append(_pytest.config.get_config(ARGUMENTS, prog="pytest"))
 
 

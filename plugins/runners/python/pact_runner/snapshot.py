@@ -16,6 +16,7 @@ import pkgutil
 import tempfile
 
 import _pytest
+import packaging
 import pydantic
 import pydantic_core
 
@@ -58,6 +59,9 @@ def _load_framework() -> None:
         __import__(found.name)
     for name in pydantic.__all__:
         getattr(pydantic, name)
+    # pytest loads it for the settings `minversion` and `required_plugins`.
+    for found in pkgutil.walk_packages(packaging.__path__, "packaging."):
+        __import__(found.name)
     for package in (pydantic, pydantic_core):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             if ".v1" not in found.name and found.name not in _NOT_LOADABLE:

@@ -15,5 +15,7 @@ def enter(root: str, import_paths: list[str], packages: str | None) -> None:
         folders.append(packages)
     sys.path[:] = list(dict.fromkeys(folders))
     sys.path_importer_cache.clear()
+    # The interpreter was started with none.
+    sys.argv[:] = ["pytest"]
     if shelf.SHELF is not None:
         shelf.SHELF.packages = packages
