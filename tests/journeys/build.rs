@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../projects");
+    // Asked for now, not when this was compiled: two clones can share a target directory.
+    let folder = variable("CARGO_MANIFEST_DIR")?.join("../projects");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut names = Vec::new();
     for entry in read_folder(&folder)? {
@@ -15,15 +16,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     names.sort();
     let tests: String = names.iter().map(|name| format!("    super::{name},\n")).collect();
     write(
-        &output()?.join("projects.rs"),
+        &variable("OUT_DIR")?.join("projects.rs"),
         format!("/// The test of each project.\nconst TESTS: &[fn()] = &[\n{tests}];\n"),
     )?;
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a build script is told by cargo where to write")]
-fn output() -> Result<PathBuf, Box<dyn std::error::Error>> {
-    Ok(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?.into())
+#[expect(clippy::disallowed_methods, reason = "a build script is told by cargo where to read and write")]
+fn variable(name: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    Ok(std::env::var_os(name).ok_or_else(|| format!("cargo sets {name}"))?.into())
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script reads the sources")]
