@@ -83,8 +83,7 @@ mod tests {
     /// The smallest component.
     const EMPTY: [u8; 8] = [0, b'a', b's', b'm', 0x0d, 0, 1, 0];
 
-    fn packed(profile: &EngineProfile) -> Vec<u8> {
-        let mut config = profile.config();
+    fn packed(mut config: Config) -> Vec<u8> {
         config.target(target().unwrap()).unwrap();
         let code = Engine::new(&config).unwrap().precompile_component(&EMPTY).unwrap();
         let mut packer = FrameEncoder::new(Vec::new());
@@ -94,19 +93,20 @@ mod tests {
 
     #[test]
     fn code_for_every_machine_of_a_kind_runs_in_the_engine_of_this_one() {
-        let code = unpack(&packed(&EngineProfile::plugin())).unwrap();
+        let code = unpack(&packed(EngineProfile::plugin().config())).unwrap();
         assert!(in_memory(&code, &EngineProfile::plugin().build().unwrap()).is_some());
     }
 
     #[test]
     fn code_for_another_engine_is_not_used() {
-        let code = unpack(&packed(&EngineProfile::plugin())).unwrap();
-        assert!(in_memory(&code, &EngineProfile::runner().build().unwrap()).is_none());
+        let mut config = EngineProfile::plugin().config();
+        config.consume_fuel(false);
+        assert!(in_memory(&unpack(&packed(config)).unwrap(), &EngineProfile::plugin().build().unwrap()).is_none());
     }
 
     #[test]
     fn damaged_code_is_none() {
-        let mut packed = packed(&EngineProfile::plugin());
+        let mut packed = packed(EngineProfile::plugin().config());
         let middle = packed.len() / 2;
         packed.truncate(middle);
         assert!(

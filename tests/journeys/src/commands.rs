@@ -57,6 +57,14 @@ fn every_option_of_pact_test_is_explained() {
                              one. Compiled plugins are kept all the same
           --plots <DIR>      Writes a plot of every measured complexity bound into DIR, as
                              COMPONENT-FUNCTION.svg
+          --profile <DIR>    Runs each suite once more, after it was judged, and writes where its fuel
+                             goes into DIR: SUITE.svg, a flame graph, and SUITE.json; SUITE is the
+                             component or `tests`. Prints the tests and functions that used most. To be
+                             told of each call costs fuel; that is taken off the numbers, but an
+                             average, so they differ a little from those of the judged run, and a
+                             profiled suite may use four times the fuel. The first call of a library
+                             function counts somewhat too much. What lies below the tested folder is
+                             part of its suite: for two equal profiles, name a DIR elsewhere
           --json             Prints one JSON document instead of the report
       -h, --help             Print help
       -V, --version          Print version

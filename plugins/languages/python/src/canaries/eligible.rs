@@ -50,6 +50,9 @@ const BINDING_FIXTURES: [&str; 11] = [
 const BINDING_MARKS: [&str; 9] =
     ["flaky", "dependency", "depends", "order", "run", "first", "last", "incremental", "repeat"];
 
+/// A canary runs all cases of its function twice. Above this it would cost more than it shows.
+const MOST_CASES: usize = 32;
+
 /// Returns the tests of a file that can be changed, in the order of the source.
 pub(super) fn tests<'s>(source: &'s Source<'s>) -> Vec<Eligible> {
     let bindings = Bindings::of(source.body(), "");
@@ -101,7 +104,11 @@ impl<'s> Finder<'s, '_> {
                         }
                     }
                 }
-                Stmt::ClassDef(class) if self.are_trusted(&class.decorator_list) && !is_shared(class) => {
+                Stmt::ClassDef(class)
+                    if self.are_trusted(&class.decorator_list)
+                        && self.has_few_cases(&class.decorator_list)
+                        && !is_shared(class) =>
+                {
                     self.block(&class.body, &format!("{id}::{}", class.name), Some(class));
                 }
                 _ => {}
@@ -126,6 +133,7 @@ impl<'s> Finder<'s, '_> {
             && test.marks.is_empty()
             && !may_skip
             && self.are_trusted(&function.decorator_list)
+            && self.has_few_cases(&function.decorator_list)
             && parameters.into_iter().all(|name| !self.is_binding(name))
             && words(self.source.text()).filter(|word| *word == name).count() == 1
             && !words(text).any(|word| word == "ANY")
@@ -151,6 +159,29 @@ impl<'s> Finder<'s, '_> {
                 None => name == "unittest.mock.patch" || name.starts_with("unittest.mock.patch."),
             }
         })
+    }
+
+    /// Returns whether a test has so few cases that they may run twice, as far as its own decorators say.
+    fn has_few_cases(&self, decorators: &[Decorator]) -> bool {
+        let tables = decorators.iter().filter_map(|decorator| match &decorator.expression {
+            Expr::Call(call) if self.bindings.resolve(&call.func).as_deref() == Some("pytest.mark.parametrize") => {
+                Some(call)
+            }
+            _ => None,
+        });
+        let mut cases: usize = 1;
+        for table in tables {
+            let rows = match table.arguments.find_argument_value("argvalues", 1) {
+                Some(Expr::List(list)) => &list.elts,
+                Some(Expr::Tuple(tuple)) => &tuple.elts,
+                _ => return false,
+            };
+            if rows.iter().any(|row| matches!(row, Expr::Starred(_))) {
+                return false;
+            }
+            cases = cases.saturating_mul(rows.len());
+        }
+        cases <= MOST_CASES
     }
 
     /// Finds the comparisons that every run reaches.
