@@ -27,6 +27,9 @@ _ASKS, _THEN_EACH = 256, 64
 # It is not looked at any more in a test in which it began this often: a million looks would use up the fuel of that test.
 _LOOKS = 20_000
 
+# So often in a session all objects are looked through because a test made a class.
+_WALKS = 64
+
 # The namespaces of the modules that are in the snapshot.
 _ours: set[int] = set()
 _session: list["Equalities"] = []
@@ -99,14 +102,16 @@ class Equalities:
         self._found: str | None = None
         self._names: dict[tuple, tuple] = {}
         self._has_new_classes = False
+        self._walks = 0
         self._dismissed: dict[int, types.CodeType] = {}
         _session[:] = [self]
 
     def found(self, in_classes: bool) -> str | None:
         """What was noticed in a test. Classes are looked at when one was made in it, and when told to."""
         found, self._found = self._found, None
-        if found is None and (in_classes or self._has_new_classes):
+        if found is None and (in_classes or (self._has_new_classes and self._walks < _WALKS)):
             self._has_new_classes = False
+            self._walks += 1
             # Its questions are not comparisons of a test.
             self._found = "looking"
             liar = callables.liar_among_new_classes(self._dismissed)

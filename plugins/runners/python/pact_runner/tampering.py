@@ -179,7 +179,9 @@ class Watch:
         """A test has ended, its fixtures too."""
         # Not at the last one alone: it could be a twin, of which an error is expected.
         is_near_the_end = self._count + _TWINS >= len(self._items)
-        return self._equalities.found(in_classes=is_near_the_end or self._is_thorough) or self._measured()
+        # A look goes through all objects, of which there are more with every test: so not at each so many tests.
+        is_power_of_two = self._count & (self._count - 1) == 0
+        return self._equalities.found(in_classes=is_near_the_end or is_power_of_two) or self._measured()
 
     def _exchanged(self, item) -> str | None:
         before, now = self._items.get(item), _function_of(item)
