@@ -44,7 +44,12 @@ fn make_all(layout: &Layout, built: &[Built], lockfiles: Lockfiles) -> Result<()
         let wanted = format!("{} {compiler}\n", digest(&plugin.path)?);
         if !code.is_file() || fs::read_to_string(&key).ok().as_ref() != Some(&wanted) {
             // The key goes first and comes last: a stop in between leaves no key that speaks of another file.
-            let _ = fs::remove_file(&key);
+            match fs::remove_file(&key) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(CacheError::new("remove", &key)(error).into());
+                }
+                _ => {}
+            }
             Child::new(layout.precompiler(), layout.root()).arg(&plugin.path).arg(&code).run()?;
             cache::write(&key, wanted.as_bytes())?;
         }

@@ -1,7 +1,6 @@
 """What pytest does more often than its result needs, done once. Nothing here changes a result or a text.
 
-Each of these was found by counting fuel: see `docs/architecture.md` for how to do that. Not for what pytest does before a
-session; that is in `prepared`.
+Each of these was seen to cost a session fuel. Not for what pytest does before a session; that is in `prepared`.
 """
 
 import ast

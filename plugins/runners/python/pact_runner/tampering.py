@@ -1,8 +1,9 @@
 """Notices when tested code that shares the interpreter has changed pytest, the runner, or what tests measure with.
 
-What is compared is identity, so that nothing of the tested code is asked. Not a wall: code can also change this. It names what
-is common: an attribute or the code of a function that was replaced, a plugin that was added, a tracer, a test function that is
-not the one that was collected.
+What counts is identity, at the first, each sixteenth and the last test; a quick look at the others compares lists, which may ask
+an object that has replaced something whether it is equal. Not a wall: code can also change this. It names what is common: an
+attribute or the code of a function that was replaced, a plugin that was added, a tracer, a test function that is not the one
+that was collected.
 """
 
 import asyncio
@@ -42,8 +43,8 @@ _HOOKS = (
 # get round. What is changed mostly stays so, and the last test is always among the thorough ones.
 _THOROUGH_EACH = 16
 
-# As many twins of tests can be in a suite, at most.
-_TWINS = 3
+# As many tests of a suite can be canaries, at most.
+_CANARIES = 3
 
 # What a test measures with. Honest tests replace parts of it, and put them back before they end.
 _MEASURES = [builtins, time, random, datetime, asyncio, asyncio.runners, asyncio.runners.Runner, pydantic.BaseModel]
@@ -177,8 +178,8 @@ class Watch:
 
     def after(self) -> str | None:
         """A test has ended, its fixtures too."""
-        # Not at the last one alone: it could be a twin, of which an error is expected.
-        is_near_the_end = self._count + _TWINS >= len(self._items)
+        # Not at the last one alone: it could be a canary, of which a failure is expected.
+        is_near_the_end = self._count + _CANARIES >= len(self._items)
         # A look goes through all objects, of which there are more with every test: so not at each so many tests.
         is_power_of_two = self._count & (self._count - 1) == 0
         return self._equalities.found(in_classes=is_near_the_end or is_power_of_two) or self._measured()
