@@ -75,6 +75,8 @@ pub(crate) struct PythonRecipe {
     pub(crate) native_packages: String,
     #[serde(default)]
     pub(crate) native: Vec<NativePackage>,
+    #[serde(default)]
+    pub(crate) extension: Vec<Extension>,
     /// What the tools put into the component besides all this.
     pub(crate) bundled: Vec<Bundled>,
 }
@@ -93,6 +95,18 @@ pub(crate) struct NativePackage {
     pub(crate) package: String,
     /// Its pure-Python files, a folder in the source package.
     pub(crate) python: String,
+    /// What cargo calls the library.
+    pub(crate) library: String,
+    /// Where the import path has to hold it.
+    pub(crate) install: String,
+}
+
+/// A module of Python that is a Rust library of the plugin's own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Extension {
+    /// Its folder in the plugin's.
+    pub(crate) folder: String,
     /// What cargo calls the library.
     pub(crate) library: String,
     /// Where the import path has to hold it.

@@ -128,7 +128,7 @@ class Observer:
     def pytest_runtest_protocol(self, item, nextitem):
         self._reports[item.nodeid] = []
         self._host.started(item.nodeid)
-        self._notice(item, self._watch and self._watch.before(item, is_last=nextitem is None))
+        self._notice(item, self._watch and self._watch.before(item))
         try:
             result = yield
         except BaseException as error:

@@ -81,7 +81,7 @@ class Unavailable:
 
 SHELF: Shelf | None = None
 
-_OURS = {"app", "pact_runner", "wit_world", "poll_loop", "componentize_py_types", "componentize_py_runtime",
+_OURS = {"app", "pact_runner", "pact_native", "wit_world", "poll_loop", "componentize_py_types", "componentize_py_runtime",
          "componentize_py_async_support"}  # fmt: skip
 
 

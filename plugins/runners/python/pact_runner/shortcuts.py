@@ -15,6 +15,7 @@ from _pytest.fixtures import FixtureFunctionDefinition, FixtureManager
 from _pytest.logging import LoggingPlugin
 from _pytest.main import Session
 from _pytest.terminal import TerminalReporter
+from pact_native import locate
 
 
 def install() -> None:
@@ -24,8 +25,13 @@ def install() -> None:
     rewrite.traverse_node = lambda node: ()
     source = _pytest._code.source
     source.getstatementrange_ast = _pytest._code.code.getstatementrange_ast = _once(source.getstatementrange_ast)
+    TerminalReporter.pytest_runtest_logstart = _say_nothing
     for cls in (CaptureManager, Config, PytestPluginManager, FixtureManager, LoggingPlugin, Session, TerminalReporter):
         narrow(cls)
+
+
+def _say_nothing(self, nodeid, location):
+    """Which file is on its way, and how far: nobody reads it."""
 
 
 def narrow(cls: type) -> None:
@@ -44,18 +50,8 @@ def _locate(original):
 
     def visit_Assert(self, assert_):
         statements = original(self, assert_)
-        place = [(name, getattr(assert_, name)) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset")]
-        found = list(statements)
-        for node in found:
-            if node._attributes and getattr(node, "lineno", None) is None:
-                for name, value in place:
-                    setattr(node, name, value)
-            for name in node._fields:
-                value = getattr(node, name, None)
-                if isinstance(value, ast.AST):
-                    found.append(value)
-                elif type(value) is list:
-                    found.extend(child for child in value if isinstance(child, ast.AST))
+        names = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+        locate(list(statements), {name: getattr(assert_, name) for name in names}, ast.AST)
         return statements
 
     return visit_Assert

@@ -20,7 +20,7 @@ import packaging
 import pydantic
 import pydantic_core
 
-from pact_runner import equality, event_loop, limits, metadata, prepared, shelf, shortcuts, stdlib, tampering
+from pact_runner import equality, event_loop, heap, limits, metadata, prepared, shelf, shortcuts, stdlib, tampering
 from pact_runner.split import errors
 from pact_runner.warm_up import warm_up
 
@@ -42,6 +42,7 @@ def take() -> None:
     _forget_the_build()
     shelf.install(keep=bare.NAMES, unavailable=unavailable)
     gc.collect()
+    heap.settle()
     # pytest collects garbage twice per session; without the freeze each collection walks everything imported above.
     gc.freeze()
 

@@ -1,9 +1,8 @@
 """Notices when tested code that shares the interpreter has changed pytest, the runner, or what tests measure with.
 
-What counts is identity, at the first, each sixteenth and the last test; a quick look at the others compares lists, which may ask
-an object that has replaced something whether it is equal. Not a wall: code can also change this. It names what is common: an
-attribute or the code of a function that was replaced, a plugin that was added, a tracer, a test function that is not the one
-that was collected.
+What counts is identity. The interpreter counts the changes of what is watched, so that a test after which nothing has changed
+costs no look. Not a wall: code can also change this. It names what is common: an attribute or the code of a function that was
+replaced, a plugin that was added, a tracer, a test function that is not the one that was collected.
 """
 
 import asyncio
@@ -19,6 +18,7 @@ import time
 import types
 
 import pydantic
+from pact_native import touches, watch
 from wit_world.imports.tests import Role
 
 from pact_runner import equality
@@ -39,10 +39,6 @@ _HOOKS = (
     "pytest_runtest_setup pytest_runtest_teardown pytest_runtestloop"
 ).split()
 
-# How often everything is compared by identity. Between, a quick look has to do, which an object that claims to be equal can
-# get round. What is changed mostly stays so, and the last test is always among the thorough ones.
-_THOROUGH_EACH = 16
-
 # As many tests of a suite can be canaries, at most.
 _CANARIES = 3
 
@@ -56,6 +52,7 @@ def prepare() -> None:
     """Notes at build time what nothing has changed yet."""
     modules = [sys.modules[name] for name in _FRAMEWORK if name in sys.modules]
     _baseline[:] = [_Spaces(modules, with_classes=True), _Spaces(_MEASURES, with_classes=False)]
+    watch([content for spaces in _baseline for content in spaces.contents])
 
 
 class _Spaces:
@@ -67,51 +64,61 @@ class _Spaces:
             for holder in holders:
                 own = (cls for cls in vars(holder).values() if isinstance(cls, type) and cls.__module__ == holder.__name__)
                 self._holders.extend(dict.fromkeys(own))
-        self._contents = [_dictionary_of(holder) for holder in self._holders]
+        self.contents = [_dictionary_of(holder) for holder in self._holders]
         functions = {}
-        for content in self._contents:
+        for content in self.contents:
             for value in content.values():
                 function = getattr(value, "__func__", getattr(value, "fget", value))
                 if type(function) is types.FunctionType:
                     functions[id(function)] = function
         self._functions = list(functions.values())
+        self._names = [[] for _ in self.contents]
+        self._values = [[] for _ in self.contents]
+        self._codes: list[types.CodeType] = []
+        self._touches = -1
         self.accept()
 
     def accept(self) -> None:
         """What it is now is what it has to stay."""
+        if self._touches == touches():
+            return
         self._note()
-        self._codes = list(map(_code_of, self._functions))
+        if not self._has_its_codes():
+            self._codes = list(map(_code_of, self._functions))
 
-    def _note(self) -> None:
-        self._names = [list(content) for content in self._contents]
-        self._values = [list(content.values()) for content in self._contents]
-        self._all = gc.get_referents(*self._contents)
-
-    def _is_as_noted(self, thorough: bool) -> bool:
-        # Without a loop of Python's: this is done for each test. Lists compare by identity first.
-        now = gc.get_referents(*self._contents)
-        try:
-            return now == self._all and (not thorough or all(map(operator.is_, now, self._all)))
-        except Exception:
-            return False
-
-    def changes(self, thorough: bool):
-        """Each name that stands for something else now: the holder, the name, and what it was replaced by. Only a thorough look
-        sees the code of a function exchanged, and an object that claims to equal what it has replaced."""
-        if not self._is_as_noted(thorough):
-            for holder, content, names, values in zip(self._holders, self._contents, self._names, self._values):
-                before = dict(zip(names, values))
-                for name, value in list(content.items()):
-                    if before.get(name, self) is not value and _counts(holder, name, before.get(name), value):
-                        yield holder, name, value
-                for name in before.keys() - content.keys():
-                    yield holder, name, None
-            # What does not count is not looked at again.
-            self._note()
-        if thorough and not all(map(operator.is_, map(_code_of, self._functions), self._codes)):
+    def changes(self):
+        """Each name that stands for something else now: the holder, the name, and what it was replaced by."""
+        if self._touches == touches():
+            return
+        for holder, content, names, values in zip(self._holders, self.contents, self._names, self._values):
+            if _has(content, values):
+                continue
+            before = dict(zip(names, values))
+            for name, value in list(content.items()):
+                if before.get(name, self) is not value and _counts(holder, name, before.get(name), value):
+                    yield holder, name, value
+            for name in before.keys() - content.keys():
+                yield holder, name, None
+        if not self._has_its_codes():
             for function, code in zip(self._functions, self._codes):
                 if function.__code__ is not code:
                     yield None, f"{function.__module__}.{function.__qualname__}", function
+        # What does not count is not looked at again.
+        self._note()
+
+    def _note(self) -> None:
+        for place, content in enumerate(self.contents):
+            if not _has(content, self._values[place]):
+                self._names[place], self._values[place] = list(content), list(content.values())
+        self._touches = touches()
+
+    def _has_its_codes(self) -> bool:
+        return bool(self._codes) and all(map(operator.is_, map(_code_of, self._functions), self._codes))
+
+
+def _has(content: dict, values: list) -> bool:
+    """Whether a dictionary still has these values. Without a loop of Python's: most have."""
+    return len(content) == len(values) and all(map(operator.is_, content.values(), values))
 
 
 def _counts(holder, name: str, before, now) -> bool:
@@ -145,7 +152,6 @@ class Watch:
         self._items: dict[object, tuple] = {}
         self._manager = None
         self._count = 0
-        self._is_thorough = True
 
     def begin(self, manager) -> None:
         """Collection begins: the settings, plugins and conftest.py of the suite are loaded."""
@@ -164,9 +170,8 @@ class Watch:
         self._items = {item: _function_of(item) for item in items}
         return found
 
-    def before(self, item, is_last: bool) -> str | None:
+    def before(self, item) -> str | None:
         """A test is about to begin."""
-        self._is_thorough = is_last or self._count % _THOROUGH_EACH == 0
         self._count += 1
         return self._exchanged(item)
 
@@ -191,7 +196,7 @@ class Watch:
         return "the test function is not the one that was collected"
 
     def _changed(self) -> str | None:
-        for holder, name, value in self._framework.changes(self._is_thorough):
+        for holder, name, value in self._framework.changes():
             if not self._is_of_tests(value):
                 return f"pytest was changed: `{_dotted(holder, name)}` was replaced{self._by(value)}"
         if self._manager is None:
@@ -206,7 +211,7 @@ class Watch:
         return self._hooks_changed() or self._traced()
 
     def _measured(self) -> str | None:
-        for holder, name, value in self._measures.changes(self._is_thorough):
+        for holder, name, value in self._measures.changes():
             if self._is_tested(value):
                 return f"`{_dotted(holder, name)}` was replaced{self._by(value)}"
         return None

@@ -1,4 +1,4 @@
-//! Python packages whose core is a Rust library: compiled from their source package into a wasm library that
+//! Modules of Python that are Rust libraries, from a source package or of the plugin's own: compiled into wasm libraries that
 //! componentize-py links. Why each flag is there stands beside it.
 
 use std::{
@@ -15,7 +15,7 @@ use crate::{
     child::Child,
     inputs::Inputs,
     licences::{self, Notices},
-    plugin::NativePackage,
+    plugin::{Extension, NativePackage},
     rust_guests::{TARGET, remap_flags, standard_library},
     section,
 };
@@ -68,6 +68,11 @@ impl PythonBuild<'_> {
                 inputs.text(name, value);
             }
         }
+        for extension in &self.recipe.extension {
+            inputs.text("library", &extension.library);
+            inputs.text("install", &extension.install);
+            inputs.folder(&self.plugin.folder.join(&extension.folder))?;
+        }
         Ok(inputs.digest())
     }
 
@@ -87,6 +92,10 @@ impl PythonBuild<'_> {
             let package = Path::new(&native.install).parent().unwrap_or(Path::new(""));
             cache::copy_folder(&python, &site.path().join(package))?;
             cache::write(&site.path().join(&native.install), &library)?;
+        }
+        for extension in &self.recipe.extension {
+            let library = self.compile_extension(extension, work.path())?;
+            cache::write(&site.path().join(&extension.install), &library)?;
         }
         let text = toml::to_string(&notices).map_err(|error| std::io::Error::other(error.to_string()));
         let path = site.path().join(NOTICES);
@@ -163,6 +172,17 @@ impl PythonBuild<'_> {
             notices.notices.push(licences::of_bundled(&bundled)?);
         }
 
+        self.library(source, &native.library, &native.package, work)
+    }
+
+    /// Compiles a copy: what cargo writes is not to lie in the plugin's folder.
+    fn compile_extension(&self, extension: &Extension, work: &Path) -> Result<Vec<u8>, BuildErrorKind> {
+        let copies = work.join("extensions");
+        self.stage(&extension.folder, &copies)?;
+        self.library(&copies.join(&extension.folder), &extension.library, &extension.folder, work)
+    }
+
+    fn library(&self, source: &Path, name: &str, package: &str, work: &Path) -> Result<Vec<u8>, BuildErrorKind> {
         let config = work.join("pyo3.cfg");
         let python = &self.recipe.python;
         let lines = format!(
@@ -198,11 +218,11 @@ impl PythonBuild<'_> {
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
             .unset("RUSTFLAGS")
             .args(["build", "--quiet", "--locked", "--release", "--lib", "--target", TARGET, "--manifest-path"])
-            .arg(&manifest)
+            .arg(source.join("Cargo.toml"))
             .run()?;
-        let path = target.join(TARGET).join("release").join(&native.library);
+        let path = target.join(TARGET).join("release").join(name);
         let library = fs::read(&path).map_err(CacheError::new("read", &path))?;
-        strip(&library, &native.package)
+        strip(&library, package)
     }
 }
 
