@@ -76,6 +76,8 @@ impl<'a> GuestWorkspace<'a> {
         inputs.file(&workspace.join("Cargo.lock"))?;
         let built = plugin.folder.join(format!("{}.wasm", plugin.id()));
         for folder in self.local_folders(&package.id)? {
+            // The SDK is reached by a link, and a walk follows none.
+            let folder = folder.canonicalize().map_err(CacheError::new("find", &folder))?;
             inputs.folder_without(&folder, &built)?;
         }
         Ok(inputs.digest())

@@ -8,6 +8,7 @@
 
 mod arrows;
 mod engine_features;
+mod guest_paths;
 mod lints;
 mod phases;
 mod worlds;
