@@ -5,7 +5,9 @@
 """
 
 import importlib
+import shlex
 import sys
+import sysconfig
 
 import pytest
 
@@ -63,3 +65,7 @@ def test_module_of_another_system(name):
 def test_no_module_is_forgotten():
     public = {name for name in sys.stdlib_module_names if not name.startswith("_") or name == "__future__"}
     assert public - set(MODULES) - set(UNAVAILABLE) - set(NOT_FOR_IMPORT) - set(OTHER_SYSTEMS) == set()
+
+
+def test_what_cpython_was_configured_with_is_shell_text():
+    assert shlex.split(sysconfig.get_config_var("CONFIG_ARGS"))

@@ -5,6 +5,7 @@ import importlib
 import io
 import pkgutil
 import sys
+import sysconfig
 
 # Importing these does something visible, or they are test data and tools with a window, which nobody imports in a test.
 _LEFT_OUT = {"__main__", "antigravity", "idlelib", "test", "this", "turtle", "turtledemo"}
@@ -26,7 +27,18 @@ def load_everything() -> dict[str, str]:
             _load(name, refused)
     for name in ("idlelib", "test", "turtle", "turtledemo"):
         refused[name] = "left out of the runner"
+    _close_quotation()
     return refused
+
+
+def _close_quotation() -> None:
+    """Ends the quotation in `CONFIG_ARGS`, which programs read as shell text.
+
+    A value in it had a line break when CPython was built, and the Makefile from which sysconfig's data are made ends there.
+    """
+    for settings in (sysconfig._get_sysconfigdata(), sysconfig.get_config_vars()):
+        if settings["CONFIG_ARGS"].count("'") % 2:
+            settings["CONFIG_ARGS"] += "'"
 
 
 def _load(name: str, refused: dict[str, str]) -> None:
