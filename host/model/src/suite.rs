@@ -102,6 +102,8 @@ pub struct TestListing {
     pub functions: Vec<DeclaredTest>,
     /// Calls that let a running test skip or fail by permission, wherever they stand in the file.
     pub calls: Vec<Mark>,
+    /// Marks on cases of fixtures' parameters, each with the lines of the fixture's decorators.
+    pub fixtures: Vec<Mark>,
     /// The framework may skip the whole file, because its top level says so.
     pub skips_module: bool,
 }

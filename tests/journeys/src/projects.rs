@@ -47,6 +47,7 @@ as_expected! {
     python_conftest
     python_conftest_error
     python_equality
+    python_fixture_marks
     python_fixtures
     python_marks
     python_monkeypatch

@@ -56,7 +56,7 @@ impl LanguageBackend for FakeLanguage {
             last_line: line,
             marks: Vec::new(),
         });
-        Ok(Some(TestListing { functions: functions.collect(), calls: Vec::new(), skips_module: false }))
+        Ok(Some(TestListing { functions: functions.collect(), ..TestListing::default() }))
     }
 
     // The language compares nothing with a literal, so no test of it can be changed.

@@ -237,7 +237,7 @@ impl From<test_listing::TestListing> for wit::TestListing {
     fn from(listing: test_listing::TestListing) -> Self {
         Self {
             functions: listing.functions.into_iter().map(Into::into).collect(),
-            calls: listing.calls.into_iter().map(Into::into).collect(),
+            calls: listing.calls.into_iter().chain(listing.fixtures).map(Into::into).collect(),
             skips_module: listing.skips_module,
         }
     }

@@ -20,6 +20,8 @@ pub struct TestListing {
     pub functions: Vec<TestFunction>,
     /// All marks that are calls, wherever they stand.
     pub calls: Vec<Mark>,
+    /// The marks on cases of fixtures' parameters, each with the lines of the fixture's decorators.
+    pub fixtures: Vec<Mark>,
     /// A call or mark at the top level may skip the file.
     pub skips_module: bool,
 }
@@ -56,7 +58,7 @@ pub(crate) fn list(source: &Source) -> TestListing {
     let marks = marks::Marks::new(source, &bindings);
     let functions = collection::Collection::new(source, &bindings, &marks).functions();
     let (calls, skips_module) = marks.calls();
-    TestListing { functions, calls, skips_module }
+    TestListing { functions, calls, fixtures: marks.of_fixtures(), skips_module }
 }
 
 #[cfg(test)]

@@ -163,14 +163,18 @@ class Observer:
         return report
 
     def _place(self, item, report, error: BaseException | None) -> Location:
-        marked = self._places.of_item(item)
         if hasattr(report, "wasxfail") and not isinstance(error, XFailed):
-            return marked
+            return self._places.of_mark(item, "xfail")
         # unittest's `skipTest`, which pytest raises again while it handles the original. A mark raises outside the suite, so
         # it has no place of its own; pytest's own flag for marks is no help, for it is set on skips in fixtures too.
         if isinstance(error, Skipped) and error._use_item_location and isinstance(error.__context__, unittest.SkipTest):
             error = error.__context__
-        return (error and self._places.of_error(error)) or marked
+        place = error and self._places.of_error(error)
+        if place is None and isinstance(error, Skipped):
+            return self._places.of_mark(item, "skipif", "skip")
+        if place is None and isinstance(error, XFailed):
+            return self._places.of_mark(item, "xfail")
+        return place or self._places.of_item(item)
 
     def pytest_runtest_logreport(self, report):
         if report.nodeid in self._reports:

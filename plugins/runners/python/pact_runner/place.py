@@ -2,6 +2,7 @@
 
 import os
 
+from pact_runner import marked
 from wit_world.imports.tests import Location
 
 _OF_THE_PARSER = (SyntaxError, IndentationError, TabError)
@@ -34,6 +35,13 @@ class Places:
         """The test function, or its first decorator: where a mark stands."""
         path, line, _ = item.reportinfo()
         return self.of(path, (line or 0) + 1)
+
+    def of_mark(self, item, *names: str) -> Location:
+        """Where the marks of these names stand: at the test, or at the fixture that brought them along."""
+        code = marked.fixture_of(item, names)
+        if code is None or not self.is_inside(code.co_filename):
+            return self.of_item(item)
+        return self.of(code.co_filename, code.co_firstlineno)
 
     def of_error(self, error: BaseException, file: str | None = None) -> Location | None:
         """The deepest frame of a traceback that lies in the suite (or in `file` of it); none where no frame does."""

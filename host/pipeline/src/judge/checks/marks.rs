@@ -71,15 +71,17 @@ impl Source<'_> {
     }
 }
 
-/// A skip counts when a mark on the function made it, or a call in the test file.
+/// A skip counts when a mark on the function or on a case of a fixture made it, or a call in the test file.
 fn may_skip(declared: &Declared, source: Option<Source<'_>>, entry: &Entry) -> bool {
     let skips = |mark: &Mark| matches!(mark.kind, MarkKind::Skip | MarkKind::SkipIf);
     let is_marked = source.is_some_and(|source| source.is_head(entry) && source.test.marks.iter().any(skips));
-    is_marked || called(declared, source, entry.raised_at.as_ref(), skips)
+    is_marked
+        || is_of_fixture(declared, source, entry, skips)
+        || called(declared, source, entry.raised_at.as_ref(), skips)
 }
 
-/// An expected failure counts when a mark on the function made it, be it one that the function puts on itself while it
-/// runs, or a call in the test file that ended it.
+/// An expected failure counts when a mark on the function or on a case of a fixture made it, be it one that the function
+/// puts on itself while it runs, or a call in the test file that ended it.
 fn may_fail(declared: &Declared, source: Option<Source<'_>>, entry: &Entry) -> bool {
     let fails = |mark: &Mark| mark.kind == MarkKind::Xfail;
     let is_marked = source.is_some_and(|source| {
@@ -87,7 +89,22 @@ fn may_fail(declared: &Declared, source: Option<Source<'_>>, entry: &Entry) -> b
         let marks_itself = calls.filter(|call| source.encloses(source.path, call)).any(fails);
         source.is_head(entry) && (marks_itself || source.test.marks.iter().any(fails))
     });
-    is_marked || called(declared, source, entry.raised_at.as_ref(), fails)
+    is_marked
+        || is_of_fixture(declared, source, entry, fails)
+        || called(declared, source, entry.raised_at.as_ref(), fails)
+}
+
+/// Whether a mark on a case of a fixture's parameters made it. Frameworks put its doing at the first line of the fixture, which
+/// runs when its file is imported: what is raised there then skips a file, and no test.
+fn is_of_fixture(
+    declared: &Declared,
+    source: Option<Source<'_>>,
+    entry: &Entry,
+    allows: impl Fn(&Mark) -> bool,
+) -> bool {
+    let Some(at) = entry.raised_at.as_ref().filter(|_| source.is_some()) else { return false };
+    let marks = declared.listings.get(&at.path).into_iter().flat_map(|listing| &listing.fixtures);
+    marks.filter(|mark| mark.first_line == at.line).any(allows)
 }
 
 /// Whether a call raised it that this test can reach: one of its own, or one of a fixture or a helper. A call inside of

@@ -157,7 +157,10 @@ async fn a_file_that_skips_itself_stands_for_its_tests_only_where_its_source_say
         let other = listing(vec![declares("t/b::one", vec![])]);
         let calls = if skips_module { vec![mark(MarkKind::SkipIf, 2)] } else { vec![] };
         let functions = vec![declares("t/a::one", vec![])];
-        FakeBackend::finding([("t/a", TestListing { functions, calls, skips_module }), ("t/b", other)])
+        FakeBackend::finding([
+            ("t/a", TestListing { functions, calls, skips_module, ..TestListing::default() }),
+            ("t/b", other),
+        ])
     };
     for (skips_module, judgement) in [(true, Judgement::Passed), (false, Judgement::Failed)] {
         let events = vec![

@@ -1,6 +1,6 @@
 //! Claims about skips and expected failures. The test functions stand on lines 10 to 20 and are collected at line 10.
 
-use pact_model::suite::{DeclaredTest, FileRole, Location, MarkKind, Outcome, TestListing};
+use pact_model::suite::{DeclaredTest, FileRole, Location, Mark, MarkKind, Outcome, TestListing};
 use pact_model::verdict::{CheckName, Judgement, Verdict};
 
 use crate::judge::Policy;
@@ -14,7 +14,7 @@ use Outcome::{Failed, Passed, Skipped, Xfailed};
 async fn a_skip_counts_only_where_the_test_source_says_so() {
     let source = |marks, calls| {
         let functions = vec![declares("t/a::one", vec![]), declares("t/a::two", marks)];
-        FakeBackend::finding([("t/a", TestListing { functions, calls, skips_module: false })])
+        FakeBackend::finding([("t/a", TestListing { functions, calls, ..TestListing::default() })])
     };
     let skip = |line| mark(MarkKind::Skip, line);
     let cases = [
@@ -53,12 +53,51 @@ async fn a_call_inside_of_another_test_marks_nothing() {
         // The call stands in `one` (lines 10 to 20); `two` is on lines 40 to 50.
         let two = DeclaredTest { first_line: 40, definition_line: 40, last_line: 50, ..declares("t/a::two", vec![]) };
         let functions = vec![declares("t/a::one", vec![]), two];
-        let listing = TestListing { functions, calls: vec![mark(kind, 15)], skips_module: false };
+        let listing = TestListing { functions, calls: vec![mark(kind, 15)], ..TestListing::default() };
         let backend = FakeBackend::finding([("t/a", listing)]);
         let verdict = ends_two(outcome, place("t/a", 15), &backend).await;
         assert_eq!(report(&verdict, "t/a::two").outcome, Failed);
         assert!(!check(&verdict, CheckName::SkipMarks).held);
     }
+}
+
+#[tokio::test]
+async fn a_mark_on_a_case_of_a_fixture_counts_at_the_first_line_of_the_fixture() {
+    for (kind, outcome) in [(MarkKind::Skip, Skipped), (MarkKind::Xfail, Xfailed)] {
+        // The decorators of the fixture are on lines 3 to 6 of another file.
+        let fixtures = vec![Mark { last_line: 6, ..mark(kind, 3) }];
+        for (case, raised_at, expected) in [
+            ("at the fixture", place("t/conf", 3), outcome),
+            ("where its parameters are made", place("t/conf", 4), Failed),
+            ("at the test", place("t/a", 10), Failed),
+            ("at the same line of another file", place("t/a", 3), Failed),
+        ] {
+            let functions = vec![declares("t/a::one", vec![]), declares("t/a::two", vec![])];
+            let listing = TestListing { fixtures: fixtures.clone(), ..TestListing::default() };
+            let backend = FakeBackend::finding([
+                ("t/a", TestListing { functions, ..TestListing::default() }),
+                ("t/conf", listing),
+            ]);
+            let verdict = ends_two(outcome, raised_at, &backend).await;
+            assert_eq!(report(&verdict, "t/a::two").outcome, expected, "{kind:?} {case}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_skips_itself_is_not_covered_by_the_mark_of_a_fixture() {
+    let fixtures = vec![mark(MarkKind::Skip, 3)];
+    let functions = vec![declares("t/a::one", vec![])];
+    let backend = FakeBackend::finding([("t/a", TestListing { functions, fixtures, ..TestListing::default() })]);
+    let events = vec![
+        collected(&["t/a::one", "t/b"]),
+        started("t/a::one"),
+        finished("t/a::one", Passed),
+        started("t/b"),
+        finished_at("t/b", Skipped, Some(place("t/a", 3))),
+    ];
+    let verdict = FakeRunner::playing([returned(events)]).judge_with(&Policy::default(), Some(&backend)).await;
+    assert_eq!(report(&verdict, "t/b").outcome, Failed);
 }
 
 #[tokio::test]
@@ -76,7 +115,7 @@ async fn an_expected_failure_needs_a_mark_on_the_test_or_a_call_that_raised_it()
         ("a call, but raised by the tested code", vec![], vec![xfail(14)], place("src/a", 3), Failed),
     ] {
         let functions = vec![declares("t/a::one", vec![]), declares("t/a::two", marks)];
-        let backend = FakeBackend::finding([("t/a", TestListing { functions, calls, skips_module: false })]);
+        let backend = FakeBackend::finding([("t/a", TestListing { functions, calls, ..TestListing::default() })]);
         let verdict = ends_two(Xfailed, raised_at, &backend).await;
         assert_eq!(report(&verdict, "t/a::two").outcome, outcome, "{case}");
     }

@@ -6,9 +6,12 @@ use pact_model::suite::{Certainty, DeclaredTest, Mark, MarkKind, TestListing};
 use super::wit;
 
 pub(super) fn test_listing(listing: wit::TestListing) -> TestListing {
+    let (fixtures, calls): (Vec<_>, Vec<_>) =
+        listing.calls.into_iter().partition(|mark| matches!(mark.form, wit::MarkForm::Declared));
     TestListing {
         functions: listing.functions.into_iter().map(declared_test).collect(),
-        calls: listing.calls.into_iter().map(mark).collect(),
+        calls: calls.into_iter().map(mark).collect(),
+        fixtures: fixtures.into_iter().map(mark).collect(),
         skips_module: listing.skips_module,
     }
 }

@@ -81,7 +81,7 @@ impl<'s> Finder<'s, '_> {
         let skips = self.listing.calls.iter().any(|call| {
             !self.listing.functions.iter().any(|test| (test.first_line..=test.last_line).contains(&call.first_line))
         });
-        !skips && !self.shared.changes_module && !self.imports("dirty_equals")
+        !skips && self.listing.fixtures.is_empty() && !self.shared.changes_module && !self.imports("dirty_equals")
     }
 
     fn imports(&self, module: &str) -> bool {

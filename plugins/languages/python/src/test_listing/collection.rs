@@ -150,11 +150,7 @@ impl<'s> Collection<'s> {
                 other => other,
             };
             let is_property = matches!(expression, Expr::Name(name) if name.id.as_str() == "property");
-            is_property
-                || self
-                    .bindings
-                    .resolve(expression)
-                    .is_some_and(|name| name.starts_with("pytest") && name.ends_with(".fixture"))
+            is_property || self.marks.makes_fixture(expression)
         })
     }
 

@@ -1,7 +1,7 @@
 //! Marks in a test source: what lets a test skip or fail by permission, declared or called.
 
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Decorator, Expr, Stmt};
+use ruff_python_ast::{Decorator, Expr, Stmt, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use crate::source::Source;
@@ -65,6 +65,18 @@ impl<'s> Marks<'s> {
     pub(super) fn declared(&self, expression: &'s Expr) -> Vec<Mark> {
         let mut finder = Declarations { marks: self, place: expression, indirections: 0, found: Vec::new() };
         finder.visit_expr(expression);
+        finder.found
+    }
+
+    /// Returns whether a decorator, without its arguments, makes a fixture: pytest's own, or that of a plugin.
+    pub(super) fn makes_fixture(&self, decorator: &Expr) -> bool {
+        self.bindings.resolve(decorator).is_some_and(|name| name.starts_with("pytest") && name.ends_with(".fixture"))
+    }
+
+    /// Returns the marks on cases of fixtures' parameters, wherever the fixtures stand.
+    pub(super) fn of_fixtures(&self) -> Vec<Mark> {
+        let mut finder = Fixtures { marks: self, found: Vec::new() };
+        finder.visit_body(self.source.body());
         finder.found
     }
 
@@ -153,6 +165,39 @@ impl<'s> Visitor<'s> for Declarations<'_, 's> {
             return;
         }
         walk_expr(self, expression);
+    }
+}
+
+/// Walks the whole file for fixtures. The place of a mark is all decorators of its fixture.
+struct Fixtures<'m, 's> {
+    marks: &'m Marks<'s>,
+    found: Vec<Mark>,
+}
+
+impl<'s> Fixtures<'_, 's> {
+    fn add(&mut self, function: &'s StmtFunctionDef) {
+        let (Some(first), Some(last)) = (function.decorator_list.first(), function.decorator_list.last()) else {
+            return;
+        };
+        let (first_line, last_line) = (self.marks.source.first_line(first), self.marks.source.last_line(last));
+        for decorator in &function.decorator_list {
+            if let Expr::Call(call) = &decorator.expression
+                && self.marks.makes_fixture(&call.func)
+                && let Some(params) = call.arguments.find_keyword("params")
+            {
+                let marks = self.marks.declared(&params.value).into_iter();
+                self.found.extend(marks.map(|mark| Mark { first_line, last_line, ..mark }));
+            }
+        }
+    }
+}
+
+impl<'s> Visitor<'s> for Fixtures<'_, 's> {
+    fn visit_stmt(&mut self, statement: &'s Stmt) {
+        if let Stmt::FunctionDef(function) = statement {
+            self.add(function);
+        }
+        walk_stmt(self, statement);
     }
 }
 

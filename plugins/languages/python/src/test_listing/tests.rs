@@ -178,6 +178,33 @@ fn a_mark_of_another_library_is_none() {
 }
 
 #[test]
+fn finds_the_marks_on_cases_of_fixtures_with_the_lines_of_their_decorators() {
+    let text = "
+import pytest
+CASES = [1, pytest.param(2, marks=pytest.mark.xfail)]
+@wraps
+@pytest.fixture(
+    params=[1, pytest.param(2, marks=[pytest.mark.skip])],
+    scope='module',
+)
+def number(request): return request.param
+class TestA:
+    @pytest.fixture(params=CASES)
+    def named(self, request): return request.param
+    @pytest.fixture(params=[1], ids=[pytest.mark.skip])
+    def bare(self, request): return request.param
+    def test_a(self, number, named): pass
+def test_b(number): pass
+def helper(params=pytest.mark.skip): pass
+";
+    let listing = list_tests("t.py", text).expect("it parses");
+    let fixtures: Vec<_> =
+        listing.fixtures.iter().map(|mark| (mark.kind, mark.form, mark.first_line, mark.last_line)).collect();
+    assert_eq!(fixtures, [(MarkKind::Skip, MarkForm::Declared, 4, 8), (MarkKind::Xfail, MarkForm::Declared, 11, 11)]);
+    assert!(listing.functions.iter().all(|test| test.marks.is_empty()));
+}
+
+#[test]
 fn finds_calls_wherever_they_stand() {
     let text = "
 import pytest, unittest

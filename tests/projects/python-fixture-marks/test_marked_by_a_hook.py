@@ -1,0 +1,2 @@
+def test_skipped_by_a_hook():
+    assert False
