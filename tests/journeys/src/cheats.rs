@@ -7,6 +7,7 @@
 mod claims;
 mod corpus;
 mod equality;
+mod isolated;
 
 use corpus::Cheat;
 

@@ -16,7 +16,7 @@ const HEADING: &str = "### Cheats that can pass in shared isolation";
 
 #[test]
 fn the_honest_component_passes_split() {
-    let (ended, document) = judged_split(&with_common(honest()));
+    let (ended, document) = judged_split(&with_common(honest()), &[]);
     let ended = ended.with_code(0);
     assert_eq!((&document["isolation"], &document["verdict"]), (&"split".into(), &"passed".into()), "{ended:#?}");
     assert_eq!(document["passed"], 16, "{document:#}");
@@ -32,7 +32,7 @@ fn the_honest_code_passes_shared() {
 #[test]
 fn code_that_is_wrong_everywhere_passes_no_test() {
     let wrong = with_common(b"\"\"\"Does not even try.\"\"\"\n\nfrom wrong import *\n".to_vec());
-    let (ended, document) = judged_split(&wrong);
+    let (ended, document) = judged_split(&wrong, &[]);
     ended.with_code(1);
     assert_eq!((&document["isolation"], &document["passed"]), (&"split".into(), &0.into()), "{document:#}");
     let place = plain(&wrong);

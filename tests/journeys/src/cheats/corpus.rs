@@ -55,7 +55,18 @@ impl Cheat {
     /// In split isolation no cheat passes.
     #[track_caller]
     pub(super) fn is_caught_split(&self) {
-        let (ended, document) = judged_split(&self.files());
+        self.is_caught_with(&[]);
+    }
+
+    /// As split, where each test meets an instance of its own.
+    #[track_caller]
+    pub(super) fn is_caught_isolated(&self) {
+        self.is_caught_with(&["--isolate"]);
+    }
+
+    #[track_caller]
+    fn is_caught_with(&self, options: &[&str]) {
+        let (ended, document) = judged_split(&self.files(), options);
         assert_eq!(document["isolation"], "split", "{document:#}");
         assert_failed(ended, &document, &self.expected.split);
     }
@@ -129,13 +140,13 @@ pub(super) fn honest() -> Vec<u8> {
 
 /// Judges an implementation in the project of the victim.
 #[track_caller]
-pub(super) fn judged_split(files: &[(PathBuf, Vec<u8>)]) -> (Ended, Value) {
+pub(super) fn judged_split(files: &[(PathBuf, Vec<u8>)], options: &[&str]) -> (Ended, Value) {
     let place = folder(&[]);
     let own = Path::new("src/ledger");
     let others = below(&victim()).into_iter().filter(|(path, _)| !path.starts_with(own));
     put(place.path(), others);
     put(&place.path().join(own), files.iter().cloned());
-    let ended = pact(place.path(), ["test", COMPONENT, "--json"]);
+    let ended = pact(place.path(), [&["test", COMPONENT, "--json"], options].concat());
     let document = json(&ended);
     let [component] = document["components"].as_array().unwrap().as_slice() else { panic!("{document:#}") };
     (ended, component.clone())
