@@ -187,6 +187,20 @@ async fn of_a_changed_table_a_case_fails_and_the_others_pass() {
 }
 
 #[tokio::test]
+async fn a_case_that_a_mark_ends_as_written_and_as_changed_says_nothing_about_its_canary() {
+    let ids = ["a::one[1]", "a::one[2]"];
+    let script = |one, two| {
+        let of = |id: &str, outcome| [started(id), finished_at(id, outcome, there())];
+        returned([vec![collected(&ids)], of(ids[0], one).to_vec(), of(ids[1], two).to_vec()].concat())
+    };
+    for (changed, written, held) in [(Skipped, Skipped, true), (Xfailed, Xfailed, true), (Skipped, Passed, false)] {
+        let runner = FakeRunner::playing([script(Failed, changed), script(Passed, written)]);
+        let verdict = runner.judge_with(&policy(), Some(&backend())).await;
+        assert_eq!(check(&verdict, CheckName::Canaries).held, held, "{changed:?} {written:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_canary_that_the_suites_own_settings_leave_out_says_nothing() {
     let with = || returned(all(Passed, &["a::two"]));
     let refused = Script { invalid_input: Some("no".to_owned()), ..returned(vec![]) };
