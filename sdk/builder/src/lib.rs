@@ -19,6 +19,7 @@ mod inputs;
 mod layout;
 mod licences;
 mod native_code;
+mod other_clone;
 mod plugin;
 mod preflight;
 mod project;

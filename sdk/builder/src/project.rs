@@ -8,6 +8,7 @@ use crate::{
     console, host_licences,
     layout::{Layout, LayoutError},
     native_code,
+    other_clone::{self, OtherCloneError},
     preflight::{self, Missing, Plan},
     steps::{Cost, Steps},
     test_guests,
@@ -34,6 +35,9 @@ pub enum ProjectError {
     /// The plugins could not be found.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// What another clone has left in the target directory is in the way.
+    #[error(transparent)]
+    OtherClone(#[from] Box<OtherCloneError>),
     /// A step that builds plugins failed.
     #[error("step {step} failed")]
     BuildStep {
@@ -60,13 +64,13 @@ impl ProjectError {
         match self {
             Self::Step { source, .. } => Some(source.repeat()),
             Self::BuildStep { source, .. } | Self::Build(source) => source.repeat(),
-            Self::Layout(_) | Self::Missing(_) => None,
+            Self::Layout(_) | Self::Missing(_) | Self::OtherClone(_) => None,
         }
     }
 
     /// Returns whether the user's machine or folder is the reason, rather than the code that was built.
     pub fn is_setup(&self) -> bool {
-        matches!(self, Self::Layout(_) | Self::Missing(_))
+        matches!(self, Self::Layout(_) | Self::Missing(_) | Self::OtherClone(_))
     }
 }
 
@@ -132,6 +136,7 @@ pub(crate) fn built_pact() -> Result<Layout, ProjectError> {
 pub fn check_project() -> Result<(), ProjectError> {
     let project = Project::open()?;
     project.preflight(Need { disk: 8, lints: true })?;
+    other_clone::forget(&project.layout).map_err(Box::new)?;
     let guests = project.layout.root().join("tests/guests/Cargo.toml").is_file();
     let mut steps = Steps::new(project.build_steps() + 6 + usize::from(guests));
     let plugins = ["--manifest-path", "plugins/Cargo.toml"];
