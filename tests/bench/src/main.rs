@@ -3,6 +3,7 @@
 //! Both sides run in turn, so that whatever else the machine does meets both. Absolute times move with the machine; the ratio is
 //! what README names. Every verdict is reached anew (`--no-cache`), except where the cache is what is timed.
 
+mod instantiate;
 mod scenario;
 mod scenarios;
 mod timing;
@@ -31,6 +32,9 @@ struct Bench {
     /// The interpreter to time; it must have pytest and pydantic
     #[arg(long, default_value = "python3")]
     python: PathBuf,
+    /// The folder of the plugins, for `instantiate` [default: the one beside this program]
+    #[arg(long, env = "PACT_PLUGINS_DIR")]
+    plugins: Option<PathBuf>,
     /// Says what there is to time
     #[arg(long)]
     list: bool,
@@ -41,24 +45,42 @@ fn main() -> anyhow::Result<()> {
     let all = scenarios::all();
     if bench.list {
         all.iter().for_each(|scenario| print(&format!("{:<12} {}", scenario.name, scenario.about)));
+        print(&format!("{INSTANTIATE:<12} {}", instantiate::ABOUT));
         return Ok(());
     }
-    let known: Vec<&str> = all.iter().map(|scenario| scenario.name).collect();
+    let known: Vec<&str> = all.iter().map(|scenario| scenario.name).chain([INSTANTIATE]).collect();
     if let Some(unknown) = bench.names.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("there is no scenario `{unknown}`; there is: {}", known.join(", "));
     }
     let pact = match &bench.pact {
         Some(pact) => pact.clone(),
-        None => beside_us()?,
+        None => beside_us("pact")?,
     };
     print("scenario      pact, s (median, minimum)   other side, s            ratio (median, minimum)");
     for scenario in all.iter().filter(|one| bench.names.is_empty() || bench.names.iter().any(|name| name == one.name)) {
         print(&bench.measure(scenario, &pact).with_context(|| format!("scenario `{}`", scenario.name))?);
     }
+    if bench.names.is_empty() || bench.names.iter().any(|name| name == INSTANTIATE) {
+        print(&bench.instantiate().with_context(|| format!("scenario `{INSTANTIATE}`"))?);
+    }
     Ok(())
 }
 
+/// The scenario that is no command: it is timed in this process.
+const INSTANTIATE: &str = "instantiate";
+
 impl Bench {
+    fn instantiate(&self) -> anyhow::Result<String> {
+        let plugins = match &self.plugins {
+            Some(folder) => folder.clone(),
+            None => beside_us("../pact/plugins")?,
+        };
+        let times = instantiate::times(&plugins, self.rounds)?;
+        let milliseconds = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64) * 1e3;
+        let (median, minimum) = (milliseconds(times.get(times.len() / 2)), milliseconds(times.first()));
+        Ok(format!("{INSTANTIATE:<12}  {median:.2}, {minimum:.2} ms: {}", instantiate::ABOUT))
+    }
+
     fn measure(&self, scenario: &Scenario, pact: &std::path::Path) -> anyhow::Result<String> {
         let folder = tempfile::tempdir().context("make a folder for the scenario")?;
         let Prepared { ours, theirs, per } = (scenario.prepare)(folder.path(), pact, &self.python)?;
@@ -90,11 +112,11 @@ fn print(line: &str) {
     println!("{line}");
 }
 
-#[expect(clippy::disallowed_methods, reason = "the default pact is the one that was built with this program")]
-fn beside_us() -> anyhow::Result<PathBuf> {
-    let pact = std::env::current_exe()?.with_file_name("pact");
-    if !pact.is_file() {
-        bail!("no `{}`; build it first: cargo build --release -p pact", pact.display());
+#[expect(clippy::disallowed_methods, reason = "the defaults are what was built with this program")]
+fn beside_us(name: &str) -> anyhow::Result<PathBuf> {
+    let path = std::env::current_exe()?.with_file_name(name);
+    if !path.exists() {
+        bail!("no `{}`; build it first: cargo plugins && cargo build --release -p pact", path.display());
     }
-    Ok(pact)
+    Ok(path)
 }
