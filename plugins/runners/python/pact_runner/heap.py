@@ -18,6 +18,9 @@ _STEP = 8
 # What is larger than this is a hole that the run may fill: it lies together.
 _LARGEST = 1 << 16
 
+# More than any hole between objects that stay.
+_BLOCK = 1 << 20
+
 # So many requests in a row that find no hole show that there is none.
 _MISSES = 8
 
@@ -34,12 +37,14 @@ _fillings: list[object] = []
 
 def settle() -> None:
     """The last thing before the snapshot is taken, after the last collection of garbage."""
-    _make_immortal()
+    highest = _make_immortal()
     _fill_holes()
+    _clear(highest)
 
 
-def _make_immortal() -> None:
-    """Ends the counting of references to all that exists. It stays as long as the instance, as it would anyway."""
+def _make_immortal() -> int:
+    """Ends the counting of references to all that exists. It stays as long as the instance, as it would anyway. Returns an
+    address above everything that was needed for it."""
     # Nobody is to find it afterwards: it takes whatever it is given.
     immortalise = pact_native.immortalise
     del pact_native.immortalise
@@ -47,6 +52,7 @@ def _make_immortal() -> None:
     immortalise(found)
     if not (sys._is_immortal(_everything) and sys._is_immortal(_PARTS) and sys._is_immortal(sys.modules)):
         raise RuntimeError("objects of this interpreter are laid out in another way than `pact_native` expects")
+    return id(bytes(_BLOCK))
 
 
 def _everything() -> list[object]:
@@ -67,7 +73,7 @@ def _everything() -> list[object]:
 def _fill_holes() -> None:
     """Fills what was freed between objects that stay."""
     # So large that there is no hole for it.
-    top = id(bytes(_LARGEST * 64))
+    top = id(bytes(_BLOCK * 4))
     _fillings.extend([None] * _FILLINGS)
     count = 0
     for make in _makers():
@@ -80,6 +86,13 @@ def _fill_holes() -> None:
             else:
                 beyond.append(filling)
     del _fillings[count:]
+
+
+def _clear(highest: int) -> None:
+    """Writes zeros where nothing is: what is not zero is a part of the component, and of the program that embeds it."""
+    blocks = [bytes(_BLOCK)]
+    while id(blocks[-1]) < highest:
+        blocks.append(bytes(_BLOCK))
 
 
 def _makers():
