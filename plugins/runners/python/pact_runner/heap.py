@@ -28,70 +28,48 @@ _MISSES = 8
 _PARTS = ("co_code", "co_consts", "co_names", "co_varnames", "co_freevars", "co_cellvars", "co_filename", "co_name",
           "co_qualname", "co_linetable", "co_exceptiontable")  # fmt: skip
 
-# So many objects fill the holes at most.
-_FILLINGS = 1_000_000
-
-# Keeps what fills the holes.
-_fillings: list[object] = []
-
 
 def settle() -> None:
     """The last thing before the snapshot is taken, after the last collection of garbage."""
-    highest = _make_immortal()
-    _fill_holes()
-    _clear(highest)
-
-
-def _make_immortal() -> int:
-    """Ends the counting of references to all that exists. It stays as long as the instance, as it would anyway. Returns an
-    address above everything that was needed for it."""
     # Nobody is to find it afterwards: it takes whatever it is given.
     immortalise = pact_native.immortalise
     del pact_native.immortalise
-    found = [one for one in _everything() if one is not immortalise]
-    immortalise(found)
-    if not (sys._is_immortal(_everything) and sys._is_immortal(_PARTS) and sys._is_immortal(sys.modules)):
-        raise RuntimeError("objects of this interpreter are laid out in another way than `pact_native` expects")
-    return id(bytes(_BLOCK))
+    _make_immortal(immortalise)
+    _fill_holes(immortalise)
+    _clear()
 
 
-def _everything() -> list[object]:
-    """All objects that can be reached."""
-    found: dict[int, object] = {}
-    fresh: list[object] = gc.get_objects()
-    while fresh:
-        fresh = list({id(one): one for one in fresh if id(one) not in found}.values())
-        found.update((id(one), one) for one in fresh)
+def _make_immortal(immortalise) -> None:
+    """Ends the counting of references to all that can be reached. It stays as long as the instance, as it would anyway."""
+    reached = [one for one in gc.get_objects() if one is not immortalise]
+    while reached:
+        fresh = immortalise(reached)
         reached = gc.get_referents(*fresh)
         for one in fresh:
             if type(one) is types.CodeType:
                 reached.extend(getattr(one, part) for part in _PARTS)
-        fresh = reached
-    return list(found.values())
+    if not (sys._is_immortal(_fill_holes) and sys._is_immortal(_PARTS) and sys._is_immortal(sys.modules)):
+        raise RuntimeError("objects of this interpreter are laid out in another way than `pact_native` expects")
 
 
-def _fill_holes() -> None:
-    """Fills what was freed between objects that stay."""
-    # So large that there is no hole for it.
+def _fill_holes(immortalise) -> None:
+    """Fills what was freed between objects that stay. What is immortal need not be kept by anybody."""
     top = id(bytes(_BLOCK * 4))
-    _fillings.extend([None] * _FILLINGS)
-    count = 0
     for make in _makers():
         beyond = []
         while len(beyond) < _MISSES:
             filling = make()
             if id(filling) < top:
-                _fillings[count] = filling
-                count += 1
+                immortalise([filling])
             else:
                 beyond.append(filling)
-    del _fillings[count:]
 
 
-def _clear(highest: int) -> None:
+def _clear() -> None:
     """Writes zeros where nothing is: what is not zero is a part of the component, and of the program that embeds it."""
+    end = pact_native.memory_size()
     blocks = [bytes(_BLOCK)]
-    while id(blocks[-1]) < highest:
+    while id(blocks[-1]) + _BLOCK < end:
         blocks.append(bytes(_BLOCK))
 
 

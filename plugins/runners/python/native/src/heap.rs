@@ -5,7 +5,9 @@
 
 use core::ptr;
 
-use crate::python::{Object, PyList_GetItem, PyList_Size, PyLong_FromLong, taken};
+use crate::python::{
+    Object, Py_DecRef, PyList_Append, PyList_GetItem, PyList_New, PyList_Size, PyLong_FromSize_t, taken,
+};
 
 /// `_Py_IMMORTAL_INITIAL_REFCNT`.
 const IMMORTAL: u32 = 5 << 28;
@@ -13,7 +15,7 @@ const IMMORTAL: u32 = 5 << 28;
 /// `_Py_IMMORTAL_MINIMUM_REFCNT`. Whoever has more is immortal already; some in a way of their own.
 const LEAST_IMMORTAL: u32 = 1 << 30;
 
-/// `immortalise(objects: list) -> int`: makes all of them immortal. Returns how many were not so before.
+/// `immortalise(objects: list) -> list`: makes all of them immortal. Returns those that were not so before, each once.
 pub(crate) unsafe extern "C" fn immortalise(
     _module: *mut Object,
     arguments: *const *mut Object,
@@ -26,14 +28,33 @@ pub(crate) unsafe extern "C" fn immortalise(
         if size < 0 {
             return ptr::null_mut();
         }
-        let mut changed = 0;
+        let changed = PyList_New(0);
+        if changed.is_null() {
+            return ptr::null_mut();
+        }
         for place in 0..size {
             let object = PyList_GetItem(objects, place);
             if (*object).references < LEAST_IMMORTAL {
                 (*object).references = IMMORTAL;
-                changed += 1;
+                if PyList_Append(changed, object) != 0 {
+                    Py_DecRef(changed);
+                    return ptr::null_mut();
+                }
             }
         }
-        PyLong_FromLong(changed)
+        changed
+    }
+}
+
+/// `memory_size() -> int`: the size of the linear memory, in bytes.
+pub(crate) unsafe extern "C" fn memory_size(
+    _: *mut Object,
+    arguments: *const *mut Object,
+    count: isize,
+) -> *mut Object {
+    // SAFETY: the interpreter calls this with the lock held.
+    unsafe {
+        let Some([]) = taken::<0>(arguments, count) else { return ptr::null_mut() };
+        PyLong_FromSize_t(core::arch::wasm32::memory_size(0) << 16)
     }
 }

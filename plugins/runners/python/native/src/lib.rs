@@ -19,6 +19,7 @@ pub extern "C" fn PyInit_pact_native() -> *mut c_void {
     let method = |name: *const c_char, call| Method { name, call: Some(call), flags: FASTCALL, doc: ptr::null() };
     let methods = Box::new([
         method(c"immortalise".as_ptr(), heap::immortalise),
+        method(c"memory_size".as_ptr(), heap::memory_size),
         method(c"watch".as_ptr(), watch::watch),
         method(c"touches".as_ptr(), watch::touches),
         method(c"locate".as_ptr(), syntax::locate),

@@ -51,6 +51,8 @@ pub(crate) struct Definition {
 unsafe extern "C" {
     pub(crate) fn PyModule_Create2(definition: *mut Definition, version: c_int) -> *mut Object;
     pub(crate) fn PyLong_FromLong(number: c_long) -> *mut Object;
+    pub(crate) fn PyLong_FromSize_t(number: usize) -> *mut Object;
+    pub(crate) fn PyList_New(size: isize) -> *mut Object;
     pub(crate) fn PyList_Size(list: *mut Object) -> isize;
     /// Borrowed.
     pub(crate) fn PyList_GetItem(list: *mut Object, place: isize) -> *mut Object;
