@@ -48,24 +48,24 @@ impl wit::Guest for Python {
     fn render_types(contract: String, type_style: Option<String>) -> Result<String, wit::ContractError> {
         let unknown = || wit::ContractError::UnknownTypeStyle(type_style.clone().unwrap_or_default());
         let style = TypeStyle::named(type_style.as_deref()).ok_or_else(unknown)?;
-        Ok(render::types(&Interface::read(&contract)?, style))
+        Ok(render::types(&crate::interface::read(&contract)?, style))
     }
 
     fn render_stub(contract: String) -> Result<String, wit::ContractError> {
-        Ok(render::stub(&Interface::read(&contract)?))
+        Ok(render::stub(&crate::interface::read(&contract)?))
     }
 
     fn render_stand_in(contract: String) -> Result<String, wit::ContractError> {
-        Ok(render::stand_in(&Interface::read(&contract)?))
+        Ok(render::stand_in(&crate::interface::read(&contract)?))
     }
 
     fn render_proxy(contract: String) -> Result<wit::Proxy, wit::ContractError> {
-        let render::Proxy { text, type_modules } = render::proxy(&Interface::read(&contract)?);
+        let render::Proxy { text, type_modules } = render::proxy(&crate::interface::read(&contract)?);
         Ok(wit::Proxy { text, type_modules })
     }
 
     fn find_obstacles(contract: String, tests: Vec<wit::SourceText>) -> Result<Vec<wit::Obstacle>, wit::ContractError> {
-        let obstacles = obstacles::find(&Interface::read(&contract)?, &pairs(tests));
+        let obstacles = obstacles::find(&crate::interface::read(&contract)?, &pairs(tests));
         Ok(obstacles.into_iter().map(Into::into).collect())
     }
 
@@ -74,19 +74,19 @@ impl wit::Guest for Python {
             wit::Decoy::Raising => render::Decoy::Raising,
             wit::Decoy::Constant => render::Decoy::Constant,
         };
-        Ok(render::decoy(&Interface::read(&contract)?, decoy))
+        Ok(render::decoy(&crate::interface::read(&contract)?, decoy))
     }
 
     fn render_lenient_types(contract: String) -> Result<String, wit::ContractError> {
-        Ok(render::lenient_types(&Interface::read(&contract)?))
+        Ok(render::lenient_types(&crate::interface::read(&contract)?))
     }
 
     fn find_generators(contract: String, source: String) -> Result<Vec<String>, wit::ContractError> {
-        Ok(generators::find(&Interface::read(&contract)?, &source))
+        Ok(generators::find(&crate::interface::read(&contract)?, &source))
     }
 
     fn render_probe(contract: String, function: String, path: String, size: u64) -> Result<String, wit::ContractError> {
-        Ok(render::probe(&Interface::read(&contract)?, &function, &path, size)?)
+        Ok(render::probe(&crate::interface::read(&contract)?, &function, &path, size)?)
     }
 
     fn list_tests(path: String, source: String) -> Result<wit::TestListing, wit::SourceError> {
@@ -112,7 +112,7 @@ impl wit::Guest for Python {
         contract: String,
         files: Vec<wit::SourceText>,
     ) -> Result<Vec<wit::Finding>, wit::ContractError> {
-        let findings = implementation::check(&Interface::read(&contract)?, &pairs(files));
+        let findings = implementation::check(&crate::interface::read(&contract)?, &pairs(files));
         Ok(findings.into_iter().map(Into::into).collect())
     }
 

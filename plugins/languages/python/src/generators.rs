@@ -46,7 +46,7 @@ mod tests {
         {"name": "deposit", "description": "", "output_type": "int"}]}"#;
 
     fn found(source: &str) -> Vec<String> {
-        find(&Interface::read(CONTRACT).expect("a good contract"), source)
+        find(&crate::interface::read(CONTRACT).expect("a good contract"), source)
     }
 
     #[test]

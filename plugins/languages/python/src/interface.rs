@@ -1,256 +1,85 @@
-//! A contract that has been checked against Python: every name can be written, every type is known, every validator and
-//! default is understood. What renders or compares works from this, never from the document.
+//! A contract in terms of Python: its names and types checked against what Python has.
 
-use std::collections::BTreeMap;
+use pact_language_contract::{Language, interface};
 
-use crate::contract::Contract;
+use crate::layout::Layout;
 use crate::type_ref::TypeRef;
+use crate::{exceptions, identifier};
 
-mod aliases;
-mod builder;
-pub mod constraint;
-pub mod default;
-pub mod fault;
 mod naming;
 
-use constraint::Constraint;
-use default::DefaultValue;
-use fault::Fault;
+pub use interface::{
+    Alias, Class, Enumeration, ErrorClass, Field, Function, Interface, InterfaceError, Struct, TypeDefinition,
+    constraint, default, fault,
+};
 
-/// The interface of one component in terms of Python.
-#[derive(Debug)]
-pub struct Interface {
-    /// The component, which is its module's name.
-    pub component: String,
-    /// For people.
-    pub title: String,
-    /// For people.
-    pub description: String,
-    /// What always holds.
-    pub invariants: Vec<String>,
-    /// The components whose modules it may import.
-    pub dependencies: Vec<String>,
-    /// Types that a dependency owns: its id to the names that come from its types module.
-    pub imported: BTreeMap<String, Vec<String>>,
-    /// What the contract says of those types. One that it does not describe well is left out: its owner's contract decides.
-    pub foreign: Vec<TypeDefinition>,
-    /// The types of this component, in an order in which they can be executed.
-    pub types: Vec<TypeDefinition>,
-    /// The classes that the implementation defines. They are in no types module.
-    pub classes: Vec<Class>,
-    /// Classes that a dependency's implementation defines: its id to their names.
-    pub imported_classes: BTreeMap<String, Vec<String>>,
-    /// The exceptions of this component that no type of the contract describes, by name.
-    pub errors: Vec<ErrorClass>,
-    /// In the order of the contract.
-    pub functions: Vec<Function>,
+/// Reads a contract and checks it.
+pub fn read(json: &str) -> Result<Interface, InterfaceError> {
+    Interface::read(json, &Python)
 }
 
-/// A type of the contract.
-#[derive(Debug)]
-pub enum TypeDefinition {
-    /// A class with fields.
-    Struct(Struct),
-    /// A class with named values.
-    Enumeration(Enumeration),
-    /// Another name for a type.
-    Alias(Alias),
+/// Returns the names of the parameters that can be given by position, and of those that go by name only. Python wants what
+/// may be left out last; a contract may order otherwise, and then the rest goes by name.
+pub fn by_position_and_name(function: &Function) -> (Vec<&str>, Vec<&str>) {
+    let first_default = function.parameters.iter().position(|parameter| parameter.default.is_some());
+    let by_name = first_default.and_then(|first| {
+        let rest = function.parameters.get(first..)?;
+        rest.iter().position(|parameter| parameter.default.is_none()).map(|index| first + index)
+    });
+    let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let (by_position, by_name) = names.split_at(by_name.unwrap_or(names.len()));
+    (by_position.to_vec(), by_name.to_vec())
 }
 
-/// A struct.
-#[derive(Debug)]
-pub struct Struct {
-    /// Its name.
-    pub name: String,
-    /// For people.
-    pub description: String,
-    /// In the order of the contract.
-    pub fields: Vec<Field>,
-    /// A function raises it, so it is an exception.
-    pub is_error: bool,
-}
+struct Python;
 
-/// An enumeration.
-#[derive(Debug)]
-pub struct Enumeration {
-    /// Its name.
-    pub name: String,
-    /// For people.
-    pub description: String,
-    /// Name in Python, value in the contract.
-    pub members: Vec<(String, String)>,
-}
-
-/// A name for another type.
-#[derive(Debug)]
-pub struct Alias {
-    /// Its name.
-    pub name: String,
-    /// For people.
-    pub description: String,
-    /// What it stands for.
-    pub target: TypeRef,
-}
-
-/// A class whose objects stay in the component: others hold handles and call its methods.
-#[derive(Debug)]
-pub struct Class {
-    /// Its name.
-    pub name: String,
-    /// For people.
-    pub description: String,
-    /// Its constructor, called `__init__`.
-    pub init: Function,
-    /// In the order of the contract.
-    pub methods: Vec<Function>,
-}
-
-/// An exception that carries at most some attributes.
-#[derive(Debug)]
-pub struct ErrorClass {
-    /// Its name.
-    pub name: String,
-    /// When it is raised, of all functions that raise it.
-    pub conditions: Vec<String>,
-    /// Attribute to description.
-    pub attributes: BTreeMap<String, String>,
-}
-
-/// A field or a parameter.
-#[derive(Debug)]
-pub struct Field {
-    /// Its name.
-    pub name: String,
-    /// Its type; with `None` when it may be left out and has no default.
-    pub type_ref: TypeRef,
-    /// The value when it is left out; absent when it may not be.
-    pub default: Option<DefaultValue>,
-    /// For people.
-    pub description: String,
-    /// What is enforced.
-    pub constraints: Vec<Constraint>,
-    /// Validators in free form, which are documented and not enforced.
-    pub remarks: Vec<String>,
-}
-
-/// A function.
-#[derive(Debug)]
-pub struct Function {
-    /// Its name.
-    pub name: String,
-    /// For people.
-    pub description: String,
-    /// In order.
-    pub parameters: Vec<Field>,
-    /// What it returns.
-    pub output: TypeRef,
-    /// Exception and condition.
-    pub raises: Vec<(String, String)>,
-    /// What the caller must see to.
-    pub preconditions: Vec<String>,
-    /// What it sees to.
-    pub postconditions: Vec<String>,
-    /// What it may touch, for people.
-    pub side_effects: Vec<String>,
-    /// Calling it twice is as good as once.
-    pub is_idempotent: bool,
-    /// Declared with `async`.
-    pub is_async: bool,
-}
-
-/// Why there is no interface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InterfaceError {
-    /// The document cannot be read.
-    Unreadable(String),
-    /// It was read and has these faults, at least one.
-    Invalid(Vec<Fault>),
-}
-
-impl Interface {
-    /// Reads and checks a contract.
-    pub fn read(json: &str) -> Result<Self, InterfaceError> {
-        let contract = Contract::read(json).map_err(InterfaceError::Unreadable)?;
-        builder::Builder::new(&contract).build().map_err(InterfaceError::Invalid)
+impl Language for Python {
+    fn name(&self) -> &'static str {
+        "Python"
     }
 
-    /// Returns the names that `from x_types import ...` provides, sorted: types and exceptions, but not classes.
-    pub fn type_names(&self) -> Vec<&str> {
-        let own = self.types.iter().map(TypeDefinition::name);
-        let errors = self.errors.iter().map(|error| error.name.as_str());
-        let imported = self.imported.values().flatten().map(String::as_str);
-        let mut names: Vec<&str> = own.chain(errors).chain(imported).collect();
-        names.sort_unstable();
-        names
+    fn constructor(&self) -> &'static str {
+        "__init__"
     }
 
-    /// Returns everything that can be called: functions, then constructors and methods.
-    pub fn callables(&self) -> impl Iterator<Item = &Function> {
-        let of_classes = self.classes.iter().flat_map(|class| std::iter::once(&class.init).chain(&class.methods));
-        self.functions.iter().chain(of_classes)
+    fn check_component(&self, id: &str) -> Result<(), String> {
+        Layout::of(id).map(|_| ())
     }
 
-    /// Returns what the contract says of a type, whoever owns it.
-    pub fn definition(&self, name: &str) -> Option<&TypeDefinition> {
-        self.types.iter().chain(&self.foreign).find(|definition| definition.name() == name)
+    fn check_name(&self, name: &str) -> Result<(), &'static str> {
+        identifier::check(name)
     }
 
-    /// Returns every type reference of the interface.
-    pub fn type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        self.definition_type_refs().chain(self.function_type_refs())
+    fn is_taken_type(&self, name: &str) -> bool {
+        naming::is_taken(name)
     }
 
-    /// Returns the type references of the types module alone.
-    pub fn definition_type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        self.types.iter().flat_map(|definition| match definition {
-            TypeDefinition::Struct(definition) => definition.fields.iter().map(|field| &field.type_ref).collect(),
-            TypeDefinition::Alias(definition) => vec![&definition.target],
-            TypeDefinition::Enumeration(_) => Vec::new(),
-        })
+    fn is_taken_field(&self, name: &str) -> bool {
+        naming::is_taken_field(name)
     }
 
-    /// Returns the type references of functions, constructors and methods alone.
-    pub fn function_type_refs(&self) -> impl Iterator<Item = &TypeRef> {
-        self.callables().flat_map(|function| {
-            function.parameters.iter().map(|parameter| &parameter.type_ref).chain(std::iter::once(&function.output))
-        })
+    fn is_taken_member(&self, name: &str) -> bool {
+        matches!(name, "mro" | "name" | "value")
     }
-}
 
-impl TypeDefinition {
-    /// Returns its name.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Struct(definition) => &definition.name,
-            Self::Enumeration(definition) => &definition.name,
-            Self::Alias(definition) => &definition.name,
-        }
+    fn is_taken_attribute(&self, name: &str) -> bool {
+        matches!(name, "self" | "args" | "add_note" | "with_traceback")
     }
-}
 
-impl Function {
-    /// Returns the names of the parameters that can be given by position, and of those that go by name only. Python wants what
-    /// may be left out last; a contract may order otherwise, and then the rest goes by name.
-    pub fn by_position_and_name(&self) -> (Vec<&str>, Vec<&str>) {
-        let first_default = self.parameters.iter().position(|parameter| parameter.default.is_some());
-        let by_name = first_default.and_then(|first| {
-            let rest = self.parameters.get(first..)?;
-            rest.iter().position(|parameter| parameter.default.is_none()).map(|index| first + index)
-        });
-        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let (by_position, by_name) = names.split_at(by_name.unwrap_or(names.len()));
-        (by_position.to_vec(), by_name.to_vec())
+    fn is_taken_parameter(&self, name: &str) -> bool {
+        name == "self"
     }
-}
 
-impl Field {
-    /// Returns what a value must satisfy, for people.
-    pub fn conditions(&self) -> Vec<String> {
-        let enforced = self.constraints.iter().map(|constraint| match &constraint.message {
-            Some(message) => format!("{} (else: {message})", constraint.describe()),
-            None => constraint.describe(),
-        });
-        enforced.chain(self.remarks.iter().cloned()).collect()
+    fn member_name(&self, value: &str) -> String {
+        naming::member_name(value)
+    }
+
+    fn has_error(&self, name: &str) -> bool {
+        exceptions::is_builtin(name)
+    }
+
+    fn refuses(&self, _: &TypeRef) -> Option<&'static str> {
+        None
     }
 }
 

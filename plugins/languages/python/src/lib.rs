@@ -15,7 +15,6 @@
 mod component;
 
 pub mod canaries;
-pub mod contract;
 mod exceptions;
 pub mod facts;
 pub mod generators;
@@ -27,4 +26,5 @@ pub mod obstacles;
 pub mod render;
 pub mod source;
 pub mod test_listing;
-pub mod type_ref;
+
+pub(crate) use pact_language_contract::type_ref;

@@ -14,7 +14,7 @@ async def load() -> None:
 ";
 
 fn findings(files: &[(&str, &str)]) -> Vec<String> {
-    let interface = Interface::read(CONTRACT).expect("a good contract");
+    let interface = crate::interface::read(CONTRACT).expect("a good contract");
     let files: Vec<_> = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let findings = check(&interface, &files);
     findings
@@ -24,7 +24,7 @@ fn findings(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    let interface = Interface::read(CONTRACT).expect("a good contract");
+    let interface = crate::interface::read(CONTRACT).expect("a good contract");
     let files = [("src/bank/bank.py".to_owned(), text.to_owned())];
     check(&interface, &files).into_iter().map(|found| found.code).collect()
 }
@@ -142,7 +142,7 @@ fn a_type_of_a_dependency_need_not_be_exported_again() {
       "types": [{"name": "Account", "kind": "struct", "fields": [], "owner_component": "bank"},
                 {"name": "Basket", "kind": "struct", "fields": []}],
       "functions": [{"name": "pay", "output_type": "None", "inputs": []}]}"#;
-    let interface = Interface::read(contract).expect("a good contract");
+    let interface = crate::interface::read(contract).expect("a good contract");
     let codes = |text: &str| -> Vec<String> {
         let files = [("src/shop/shop.py".to_owned(), text.to_owned())];
         check(&interface, &files).into_iter().map(|found| found.message).collect()
@@ -160,7 +160,7 @@ const BOOKS: &str = r#"{"component_id": "books", "types": [{"name": "Book", "kin
               {"name": "rows", "output_type": "AsyncIterator[int]"}]}]}"#;
 
 fn of_books(text: &str) -> Vec<String> {
-    let interface = Interface::read(BOOKS).expect("a good contract");
+    let interface = crate::interface::read(BOOKS).expect("a good contract");
     let files = [("src/books/books.py".to_owned(), text.to_owned())];
     check(&interface, &files).into_iter().map(|found| format!("{} {}", found.code, found.message)).collect()
 }

@@ -1,33 +1,18 @@
-//! Which names of a contract can be used in Python, and what becomes of those that cannot stand as they are.
+//! Which names Python's rendered code uses, and what becomes of values that cannot stand as names.
 
-use crate::contract::{TypeKind, TypeSpec};
-use crate::type_ref::{Basic, Protocol};
-use crate::{exceptions, identifier};
+use crate::identifier;
 
 /// Names that rendered annotations use: a type or a field of that name would change what they mean.
 const TAKEN: [&str; 12] =
     ["str", "int", "float", "bool", "bytes", "complex", "list", "dict", "set", "tuple", "typing", "pydantic"];
 
-/// Returns whether a type cannot have this name.
-pub(super) fn is_type_of_the_language(name: &str) -> bool {
-    TAKEN.contains(&name) || name == "Callable" || Basic::of(name).is_some() || Protocol::of(name).is_some()
+/// Returns whether annotations use the name.
+pub(super) fn is_taken(name: &str) -> bool {
+    TAKEN.contains(&name)
 }
 
-/// A list of types may name basic ones, which need no definition.
-pub(super) fn is_basic(spec: &TypeSpec) -> bool {
-    spec.kind == TypeKind::Primitive && Basic::of(&spec.name).is_some()
-}
-
-/// A builtin exception is there, and a dotted one belongs to somebody else.
-pub(super) fn needs_class(error_type: &str) -> bool {
-    !error_type.contains('.') && !exceptions::is_builtin(error_type)
-}
-
-/// Writes a value as a name: letters and digits stay, everything else becomes `_`.
+/// Writes a value that is no name as one: letters and digits stay, everything else becomes `_`.
 pub(super) fn member_name(value: &str) -> String {
-    if identifier::check(value).is_ok() {
-        return value.to_owned();
-    }
     let name: String =
         value.trim().chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect();
     if name.starts_with(|first: char| first.is_ascii_digit()) {

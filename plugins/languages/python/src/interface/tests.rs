@@ -4,7 +4,7 @@ use crate::interface::fault::FaultKind;
 /// Puts types and functions into a contract and returns kind and place of each fault.
 fn faults(types: &str, functions: &str) -> Vec<(FaultKind, String)> {
     let json = format!(r#"{{"component_id": "bank", "types": [{types}], "functions": [{functions}]}}"#);
-    match Interface::read(&json) {
+    match crate::interface::read(&json) {
         Ok(_) => Vec::new(),
         Err(InterfaceError::Invalid(faults)) => faults.into_iter().map(|fault| (fault.kind, fault.at)).collect(),
         Err(InterfaceError::Unreadable(reason)) => panic!("{reason}"),
@@ -42,7 +42,7 @@ fn collects_every_fault_with_its_place() {
 #[test]
 fn an_unknown_type_is_named() {
     let json = r#"{"component_id": "bank", "functions": [{"name": "f", "output_type": "list[Acount]"}]}"#;
-    let Err(InterfaceError::Invalid(faults)) = Interface::read(json) else { panic!("it has a fault") };
+    let Err(InterfaceError::Invalid(faults)) = crate::interface::read(json) else { panic!("it has a fault") };
     assert_eq!(faults[0].message, "`Acount` is neither a basic type nor one of the contract's `types`");
 }
 
@@ -120,7 +120,7 @@ fn a_field_cannot_take_a_name_that_classes_need() {
 fn aliases_stand_in_an_order_that_runs_and_circles_are_refused() {
     let json = r#"{"component_id": "bank", "types": [{"name": "B", "kind": "optional", "inner_types": ["A"]},
         {"name": "A", "kind": "list", "item_type": "S"}, {"name": "S", "kind": "struct", "fields": [{"name": "b", "type_ref": "B"}]}]}"#;
-    let interface = Interface::read(json).expect("a good contract");
+    let interface = crate::interface::read(json).expect("a good contract");
     let names: Vec<_> = interface.types.iter().map(TypeDefinition::name).collect();
     assert_eq!(names, ["S", "A", "B"]);
     let circle = r#"{"name": "A", "kind": "list", "item_type": "B"}, {"name": "B", "kind": "list", "item_type": "A"},
@@ -153,7 +153,7 @@ fn exports_are_types_and_errors_that_python_does_not_have() {
         "functions": [{"name": "f", "output_type": "Coin", "error_cases": [
             {"name": "a", "condition": "c", "error_type": "ValueError"}, {"name": "b", "condition": "c", "error_type": "Poor"},
             {"name": "d", "condition": "c", "error_type": "requests.Timeout"}]}]}"#;
-    let interface = Interface::read(json).expect("a good contract");
+    let interface = crate::interface::read(json).expect("a good contract");
     assert_eq!(interface.type_names(), ["Coin", "Id", "Poor"]);
     assert_eq!(interface.imported["mint"], ["Coin"]);
 }
@@ -198,6 +198,6 @@ fn finds_the_faults_of_a_class() {
 fn what_is_iterated_with_async_for_is_not_awaited() {
     let json = r#"{"component_id": "bank", "functions": [
         {"name": "a", "output_type": "AsyncIterator[int]", "is_async": true}, {"name": "b", "output_type": "int", "is_async": true}]}"#;
-    let interface = Interface::read(json).expect("a good contract");
+    let interface = crate::interface::read(json).expect("a good contract");
     assert_eq!(interface.functions.iter().map(|function| function.is_async).collect::<Vec<_>>(), [false, true]);
 }

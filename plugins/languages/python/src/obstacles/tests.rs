@@ -9,7 +9,7 @@ const CONTRACT: &str = r#"{"component_id": "bank", "dependencies": ["money"],
     {"name": "deposit", "output_type": "Account", "error_cases": [{"name": "p", "condition": "c", "error_type": "Poor"}]}]}"#;
 
 fn of(contract: &str, tests: &[(&str, &str)]) -> Vec<Obstacle> {
-    let interface = Interface::read(contract).expect("a good contract");
+    let interface = crate::interface::read(contract).expect("a good contract");
     let tests: Vec<_> = tests.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     find(&interface, &tests)
 }

@@ -92,7 +92,7 @@ fn elsewhere(function: &Function) -> Vec<(&str, &str)> {
 
 /// Writes the arguments, and what they need before the call. What a signature takes by name only comes last in the tuple.
 fn passed_on(function: &Function) -> (String, String) {
-    let (by_position, by_name) = function.by_position_and_name();
+    let (by_position, by_name) = crate::interface::by_position_and_name(function);
     if by_name.is_empty() {
         return ("*arguments".to_owned(), String::new());
     }

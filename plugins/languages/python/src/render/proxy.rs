@@ -74,7 +74,7 @@ fn call(function: &Function, caller: &str) -> String {
 /// Writes the arguments as a tuple. By position, so that what answers sees one form whatever the caller wrote; what the
 /// signature takes by name only follows in a dictionary.
 fn arguments(function: &Function) -> (String, String) {
-    let (by_position, by_name) = function.by_position_and_name();
+    let (by_position, by_name) = crate::interface::by_position_and_name(function);
     let named: Vec<String> = by_name.iter().map(|name| format!("{}: {name}", quoted(name))).collect();
     let named = if named.is_empty() { String::new() } else { format!(", {{{}}}", named.join(", ")) };
     (tuple_of(&by_position), named)

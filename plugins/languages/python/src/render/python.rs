@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::interface::default::DefaultValue;
 use crate::interface::{Field, Function, Interface};
 use crate::layout::types_module;
 use crate::type_ref::{Basic, Spelling, TypeRef, private_name};
@@ -81,7 +82,7 @@ pub(crate) fn method_signature(method: &Function, spelling: Spelling) -> String 
 }
 
 fn definition(function: &Function, mut parameters: Vec<String>, spelling: Spelling) -> String {
-    let (by_position, by_name) = function.by_position_and_name();
+    let (by_position, by_name) = crate::interface::by_position_and_name(function);
     for (index, parameter) in function.parameters.iter().enumerate() {
         if index == by_position.len() && !by_name.is_empty() {
             parameters.push("*".to_owned());
@@ -124,12 +125,33 @@ pub(super) fn annotated(field: &Field, spelling: Spelling) -> String {
     let mut text = format!("{}: {}", field.name, field.type_ref.spell(spelling));
     if let Some(default) = &field.default {
         text.push_str(" = ");
-        text.push_str(match spelling {
-            Spelling::Plain => &default.plain,
-            Spelling::Private => &default.expression,
-        });
+        text.push_str(&value(default, spelling));
     }
     text
+}
+
+/// Writes a default value.
+pub(super) fn value(default: &DefaultValue, spelling: Spelling) -> String {
+    let all = |items: &[DefaultValue]| items.iter().map(|item| value(item, spelling)).collect::<Vec<_>>();
+    let made = |basic: Basic, text: &str| format!("{}({})", TypeRef::Basic(basic).spell(spelling), quoted(text));
+    match default {
+        DefaultValue::None => "None".to_owned(),
+        DefaultValue::Bool(is_true) => if *is_true { "True" } else { "False" }.to_owned(),
+        DefaultValue::Number(number) => number.clone(),
+        DefaultValue::Decimal(number) => made(Basic::Decimal, number),
+        DefaultValue::Text(text) => quoted(text),
+        DefaultValue::Path(path) => made(Basic::Path, path),
+        DefaultValue::List(items) => format!("[{}]", all(items).join(", ")),
+        DefaultValue::Tuple(items) => tuple_of(&all(items)),
+        DefaultValue::Set(items) => format!("set([{}])", all(items).join(", ")),
+        DefaultValue::FrozenSet(items) => format!("frozenset([{}])", all(items).join(", ")),
+        DefaultValue::Map(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|(key, item)| format!("{}: {}", value(key, spelling), value(item, spelling)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        DefaultValue::Member(enumeration, name) => format!("{enumeration}.{name}"),
+    }
 }
 
 /// Returns the modules of the standard library that references need, sorted, each once.

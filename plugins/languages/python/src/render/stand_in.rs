@@ -45,7 +45,7 @@ pub fn stand_in(interface: &Interface) -> String {
 
 /// Calls the replacement as a proxy calls: by position, with the defaults of the contract.
 fn dispatch(function: &Function) -> String {
-    let (by_position, by_name) = function.by_position_and_name();
+    let (by_position, by_name) = crate::interface::by_position_and_name(function);
     let by_position = by_position.into_iter().map(str::to_owned);
     let arguments: Vec<String> = by_position.chain(by_name.into_iter().map(|name| format!("{name}={name}"))).collect();
     let awaited = if function.is_async { "await " } else { "" };

@@ -10,7 +10,7 @@ const SHOP: &str = include_str!("tests/shop.json");
 const LEDGER: &str = include_str!("tests/ledger.json");
 
 fn read(contract: &str) -> Interface {
-    Interface::read(contract).expect("a good contract")
+    crate::interface::read(contract).expect("a good contract")
 }
 
 /// Each kind of rendered file of all contracts.

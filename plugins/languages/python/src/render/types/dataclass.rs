@@ -6,7 +6,7 @@ use super::condition::{condition, message};
 use super::field_docstring;
 use crate::interface::constraint::Constraint;
 use crate::interface::{Field, Struct};
-use crate::render::python::{annotated, class, quoted};
+use crate::render::python::{annotated, class, quoted, value};
 use crate::type_ref::{Spelling, TypeRef};
 
 /// Returns what the rendered classes call.
@@ -26,9 +26,13 @@ pub(super) fn dataclass(definition: &Struct) -> String {
     let mut fields = String::new();
     for field in &definition.fields {
         match &field.default {
-            Some(default) if default.is_mutable => {
+            Some(default) if default.is_mutable() => {
                 let _ = write!(fields, "    {}: {}", field.name, field.type_ref.spell(Spelling::Private));
-                let _ = write!(fields, " = dataclasses.field(default_factory=lambda: {})", default.expression);
+                let _ = write!(
+                    fields,
+                    " = dataclasses.field(default_factory=lambda: {})",
+                    value(default, Spelling::Private)
+                );
             }
             _ => {
                 let _ = write!(fields, "    {}", annotated(field, Spelling::Private));

@@ -6,7 +6,7 @@ use super::condition::{Direction, condition, decimal, length, message};
 use super::field_docstring;
 use crate::interface::constraint::{Bound, Constraint, Rule};
 use crate::interface::{Field, Struct};
-use crate::render::python::{class, quoted};
+use crate::render::python::{class, quoted, value};
 use crate::type_ref::{Spelling, TypeRef};
 
 /// What a model does with a value that does not suit its field.
@@ -64,11 +64,12 @@ pub(super) fn model(definition: &Struct, validators: Validators) -> String {
     for field in &definition.fields {
         let _ = write!(fields, "    {}: {}", field.name, annotation(field, validators));
         match &field.default {
-            Some(default) if default.is_mutable => {
-                let _ = write!(fields, " = pydantic.Field(default_factory=lambda: {})", default.expression);
+            Some(default) if default.is_mutable() => {
+                let _ =
+                    write!(fields, " = pydantic.Field(default_factory=lambda: {})", value(default, Spelling::Private));
             }
             Some(default) => {
-                let _ = write!(fields, " = {}", default.expression);
+                let _ = write!(fields, " = {}", value(default, Spelling::Private));
             }
             None => {}
         }

@@ -6,7 +6,7 @@ use super::Builder;
 use super::fields::Owner;
 use crate::contract::TypeKind;
 use crate::interface::fault::FaultKind;
-use crate::interface::{Alias, Enumeration, Struct, TypeDefinition, naming};
+use crate::interface::{Alias, Enumeration, Struct, TypeDefinition};
 
 impl<'c> Builder<'c> {
     pub(super) fn types(&mut self) -> (Vec<TypeDefinition>, BTreeMap<String, Vec<String>>) {
@@ -20,7 +20,7 @@ impl<'c> Builder<'c> {
         let mut imported: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let (mut enumerations, mut structs) = (Vec::new(), Vec::new());
         let mut aliases: HashMap<&str, Alias> = HashMap::new();
-        for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !naming::is_basic(spec)) {
+        for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !super::is_basic(spec)) {
             let at = format!("types[{index}]");
             let (name, description) = (spec.name.clone(), spec.description.clone());
             if spec.kind == TypeKind::Class {
@@ -67,7 +67,7 @@ impl<'c> Builder<'c> {
     pub(super) fn foreign_types(&mut self) -> Vec<TypeDefinition> {
         let contract = self.contract;
         let mut types = Vec::new();
-        for spec in contract.types.iter().filter(|spec| !naming::is_basic(spec)) {
+        for spec in contract.types.iter().filter(|spec| !super::is_basic(spec)) {
             if !self.is_foreign(spec) {
                 continue;
             }

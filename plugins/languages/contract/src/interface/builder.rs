@@ -4,12 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::aliases::Aliases;
 use super::fault::{Fault, FaultKind};
-use super::naming;
 use super::{ErrorClass, Interface};
+use crate::Language;
 use crate::contract::{Contract, TypeKind, TypeSpec};
-use crate::identifier;
-use crate::layout::Layout;
-use crate::type_ref::{Spelling, TypeRef};
+use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
 
 mod callables;
 mod fields;
@@ -18,6 +16,7 @@ mod types;
 /// Builds one interface.
 pub(super) struct Builder<'c> {
     contract: &'c Contract,
+    language: &'c dyn Language,
     faults: Vec<Fault>,
     /// Enumerations and aliases by name; what is in none of both is a struct.
     enumerations: HashMap<&'c str, Vec<(String, String)>>,
@@ -28,9 +27,10 @@ pub(super) struct Builder<'c> {
 }
 
 impl<'c> Builder<'c> {
-    pub(super) fn new(contract: &'c Contract) -> Self {
+    pub(super) fn new(contract: &'c Contract, language: &'c dyn Language) -> Self {
         Self {
             contract,
+            language,
             faults: Vec::new(),
             enumerations: HashMap::new(),
             aliases: Aliases::default(),
@@ -41,7 +41,7 @@ impl<'c> Builder<'c> {
 
     pub(super) fn build(mut self) -> Result<Interface, Vec<Fault>> {
         let contract = self.contract;
-        if let Err(reason) = Layout::of(&contract.component_id) {
+        if let Err(reason) = self.language.check_component(&contract.component_id) {
             self.fault(FaultKind::InvalidName, "component_id", reason);
         }
         self.read_type_names();
@@ -75,11 +75,11 @@ impl<'c> Builder<'c> {
         let contract = self.contract;
         for (index, spec) in contract.types.iter().enumerate() {
             let at = format!("types[{index}].name");
-            if naming::is_basic(spec) {
+            if is_basic(spec) {
                 continue;
             }
             self.check_identifier(&spec.name, &at);
-            if naming::is_type_of_the_language(&spec.name) {
+            if self.is_taken_type(&spec.name) {
                 self.fault(
                     FaultKind::InvalidName,
                     &at,
@@ -97,7 +97,7 @@ impl<'c> Builder<'c> {
 
     fn read_enumerations_and_aliases(&mut self) {
         let contract = self.contract;
-        for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !naming::is_basic(spec)) {
+        for (index, spec) in contract.types.iter().enumerate().filter(|(_, spec)| !is_basic(spec)) {
             let at = format!("types[{index}]");
             match spec.kind {
                 TypeKind::Struct | TypeKind::Class => {}
@@ -153,18 +153,20 @@ impl<'c> Builder<'c> {
         }
         for (index, value) in spec.variants.iter().enumerate() {
             let at = format!("{at}.variants[{index}]");
-            let name = naming::member_name(value);
-            if identifier::check(&name).is_err()
-                || matches!(name.as_str(), "mro" | "name" | "value")
-                || name.starts_with('_')
+            let name = self.member_name(value);
+            if self.language.check_name(&name).is_err() || self.language.is_taken_member(&name) || name.starts_with('_')
             {
                 self.fault(
                     FaultKind::InvalidName,
                     at,
-                    format!("`{value}` cannot be a member of a Python enumeration; choose another value"),
+                    format!(
+                        "`{value}` cannot be a member of a {} enumeration; choose another value",
+                        self.language.name()
+                    ),
                 );
             } else if members.iter().any(|(known, _)| *known == name) {
-                self.fault(FaultKind::DuplicateName, at, format!("a second value that is called `{name}` in Python"));
+                let message = format!("a second value that is called `{name}` in {}", self.language.name());
+                self.fault(FaultKind::DuplicateName, at, message);
             } else {
                 members.push((name, value.clone()));
             }
@@ -206,7 +208,28 @@ impl<'c> Builder<'c> {
             let message = format!("`{name}` is neither a basic type nor one of the contract's `types`");
             self.fault(FaultKind::UnknownType, at, message);
         }
+        let mut refused = None;
+        type_ref.each(&mut |part| refused = refused.or_else(|| Some((part, self.language.refuses(part)?))));
+        if let Some((part, reason)) = refused {
+            let message = format!("`{}`: {reason}", part.spell(Spelling::Plain));
+            self.fault(FaultKind::Unsupported, at, message);
+            return None;
+        }
         unknown.is_empty().then_some(type_ref)
+    }
+
+    fn is_taken_type(&self, name: &str) -> bool {
+        let is_of_the_grammar = name == "Callable" || Basic::of(name).is_some() || Protocol::of(name).is_some();
+        is_of_the_grammar || self.language.is_taken_type(name)
+    }
+
+    fn member_name(&self, value: &str) -> String {
+        if self.language.check_name(value).is_ok() { value.to_owned() } else { self.language.member_name(value) }
+    }
+
+    /// An exception of the language is there, and a dotted one belongs to somebody else.
+    fn needs_class(&self, error_type: &str) -> bool {
+        !error_type.contains('.') && !self.language.has_error(error_type)
     }
 
     /// Reads a reference of a type definition: something that can be kept in a value, and that the types module can name.
@@ -231,14 +254,21 @@ impl<'c> Builder<'c> {
     }
 
     fn check_identifier(&mut self, name: &str, at: &str) {
-        if let Err(reason) = identifier::check(name) {
-            self.fault(FaultKind::InvalidName, at, format!("`{name}` cannot be a name in Python: {reason}"));
+        let language = self.language.name();
+        if let Err(reason) = self.language.check_name(name) {
+            self.fault(FaultKind::InvalidName, at, format!("`{name}` cannot be a name in {language}: {reason}"));
         } else if name.starts_with('_') {
-            self.fault(FaultKind::InvalidName, at, format!("`{name}` would be private in Python: it begins with `_`"));
+            let message = format!("`{name}` would be private in {language}: it begins with `_`");
+            self.fault(FaultKind::InvalidName, at, message);
         }
     }
 
     fn fault(&mut self, kind: FaultKind, at: impl Into<String>, message: impl Into<String>) {
         self.faults.push(Fault::new(kind, at, message));
     }
+}
+
+/// A list of types may name basic ones, which need no definition.
+fn is_basic(spec: &TypeSpec) -> bool {
+    spec.kind == TypeKind::Primitive && Basic::of(&spec.name).is_some()
 }

@@ -6,7 +6,7 @@ use super::Builder;
 use super::fields::Owner;
 use crate::contract::{FunctionContract, TypeKind};
 use crate::interface::fault::FaultKind;
-use crate::interface::{Class, ErrorClass, Function, naming};
+use crate::interface::{Class, ErrorClass, Function};
 use crate::type_ref::{Basic, TypeRef};
 
 impl<'c> Builder<'c> {
@@ -44,7 +44,7 @@ impl<'c> Builder<'c> {
             }
             let at = format!("types[{index}]");
             let init = Function {
-                name: "__init__".to_owned(),
+                name: self.language.constructor().to_owned(),
                 description: String::new(),
                 parameters: self.fields(&spec.init, &format!("{at}.init"), Owner::Function),
                 output: TypeRef::Basic(Basic::None),
@@ -59,9 +59,15 @@ impl<'c> Builder<'c> {
             for (part, function) in
                 std::iter::once(("init", &init)).chain(methods.iter().map(|method| ("methods", method)))
             {
-                if function.parameters.iter().any(|parameter| parameter.name == "self") {
-                    let message =
-                        format!("`{}`: `self` is the object itself in Python; choose another name", function.name);
+                let taken =
+                    function.parameters.iter().find(|parameter| self.language.is_taken_parameter(&parameter.name));
+                if let Some(taken) = taken {
+                    let message = format!(
+                        "`{}`: `{}` is the object itself in {}; choose another name",
+                        function.name,
+                        taken.name,
+                        self.language.name()
+                    );
                     self.fault(FaultKind::DuplicateName, format!("{at}.{part}"), message);
                 }
             }
@@ -121,14 +127,16 @@ impl<'c> Builder<'c> {
         for (at, function) in self.raising() {
             for (case_index, case) in function.error_cases.iter().enumerate() {
                 let at = format!("{at}.error_cases[{case_index}]");
-                if !naming::needs_class(&case.error_type) || self.type_names.contains(case.error_type.as_str()) {
+                if !self.needs_class(&case.error_type) || self.type_names.contains(case.error_type.as_str()) {
                     continue;
                 }
                 self.check_identifier(&case.error_type, &format!("{at}.error_type"));
                 for attribute in case.error_data.keys() {
                     self.check_identifier(attribute, &format!("{at}.error_data"));
-                    if matches!(attribute.as_str(), "self" | "args" | "add_note" | "with_traceback") {
-                        let message = format!("`{attribute}` is taken in every Python exception; choose another name");
+                    if self.language.is_taken_attribute(attribute) {
+                        let language = self.language.name();
+                        let message =
+                            format!("`{attribute}` is taken in every {language} exception; choose another name");
                         self.fault(FaultKind::InvalidName, format!("{at}.error_data"), message);
                     }
                 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Builder;
 use crate::contract::{FieldSpec, ValidatorKind};
+use crate::interface::Field;
 use crate::interface::constraint::{Constraint, Rule};
 use crate::interface::default::{DefaultValue, Named};
 use crate::interface::fault::FaultKind;
-use crate::interface::{Field, naming};
 use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
 
 /// What a field belongs to.
@@ -24,10 +24,11 @@ impl Builder<'_> {
         for (index, spec) in specs.iter().enumerate() {
             let at = format!("{at}[{index}]");
             self.check_identifier(&spec.name, &format!("{at}.name"));
-            if owner == Owner::Struct && naming::is_taken_field(&spec.name) {
+            if owner == Owner::Struct && self.language.is_taken_field(&spec.name) {
                 let message = format!(
-                    "a field cannot be called `{}` in Python: the class has it already, or its annotations use it",
-                    spec.name
+                    "a field cannot be called `{}` in {}: the class has it already, or its annotations use it",
+                    spec.name,
+                    self.language.name()
                 );
                 self.fault(FaultKind::InvalidName, format!("{at}.name"), message);
             }
@@ -69,7 +70,7 @@ impl Builder<'_> {
                 return None;
             }
             *type_ref = type_ref.clone().or_none();
-            return Some(DefaultValue::none());
+            return Some(DefaultValue::None);
         }
         // `null` for something that may be left out says that `None` is a value of it, whatever its type says.
         if !spec.required && matches!(spec.default.trim(), "None" | "null") {

@@ -1,4 +1,4 @@
-//! References to types in a contract: a small typed form, its parser and its spelling in Python.
+//! References to types in a contract: a small typed form, its parser and its spelling in the grammar.
 //!
 //! The grammar is a part of Python's own expressions.
 
@@ -175,7 +175,7 @@ impl TypeRef {
         }
     }
 
-    /// Spells it in Python.
+    /// Spells it in the grammar, which is Python.
     pub fn spell(&self, spelling: Spelling) -> String {
         let spell = |item: &Self| item.spell(spelling);
         let spell_all = |items: &[Self], separator: &str| items.iter().map(spell).collect::<Vec<_>>().join(separator);

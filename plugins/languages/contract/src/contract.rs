@@ -1,5 +1,5 @@
 //! The contract document as it crosses: the field names of its file, read leniently. Not for judging it: whether it makes
-//! sense in Python is decided by `interface`.
+//! sense in a language is decided by `interface`.
 
 use std::collections::BTreeMap;
 
