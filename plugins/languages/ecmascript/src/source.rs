@@ -56,7 +56,7 @@ impl<'a> Source<'a> {
             return Ok(source);
         }
         let errors = errors.into_iter().map(|error| {
-            let start = error.labels.first().map_or(0, |label| label.offset());
+            let start = error.labels.first().map_or(0, oxc_span::LabeledSpan::offset);
             SyntaxError { place: source.place_at(offset(start as usize)), message: error.message.to_string() }
         });
         let errors: Vec<SyntaxError> = errors.collect();

@@ -4,11 +4,11 @@
 //! Whoever is tested must not know which tests these are. So no name and no line changes, and which tests and which values
 //! is drawn from a key.
 
+use pact_language_base::draw::Draw;
 use ruff_text_size::TextRange;
 
 use crate::source::{Source, SyntaxError};
 
-mod draw;
 mod eligible;
 mod literal;
 mod makers;
@@ -16,7 +16,6 @@ mod state;
 mod statement;
 mod tables;
 
-use draw::Draw;
 use eligible::Eligible;
 
 /// A changed test.

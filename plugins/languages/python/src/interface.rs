@@ -1,6 +1,6 @@
 //! A contract in terms of Python: its names and types checked against what Python has.
 
-use pact_language_contract::{Language, interface};
+use pact_language_base::{Language, interface};
 
 use crate::layout::Layout;
 use crate::type_ref::TypeRef;

@@ -27,4 +27,4 @@ pub mod render;
 pub mod source;
 pub mod test_listing;
 
-pub(crate) use pact_language_contract::type_ref;
+pub(crate) use pact_language_base::type_ref;

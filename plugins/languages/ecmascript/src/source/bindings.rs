@@ -52,7 +52,9 @@ impl<'a> Bindings<'a> {
     /// Reads the bindings of a file.
     pub fn of(body: &'a [Statement<'a>]) -> Self {
         let mut bindings = Self::default();
-        body.iter().for_each(|statement| bindings.read(statement));
+        for statement in body {
+            bindings.read(statement);
+        }
         bindings
     }
 

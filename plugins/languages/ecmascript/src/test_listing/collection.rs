@@ -75,12 +75,12 @@ struct Collection<'s> {
     calls: Vec<Mark>,
 }
 
-impl<'s> Collection<'s> {
+impl Collection<'_> {
     fn define(&mut self, call: &CallExpression<'_>, definer: &Definer) {
         let (permits, is_only) = marks::of_options(call, definer.is_of_node);
         let mut round = self.round.clone();
         round.permits.extend(definer.permits.iter().cloned().chain(permits));
-        round.is_parametrised |= definer.table.is_some();
+        round.is_parametrised |= definer.has_table;
         round.is_empty |= definer.is_empty;
         if is_only || definer.is_only {
             round.only = Some(call.callee.span());

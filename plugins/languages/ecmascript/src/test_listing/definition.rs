@@ -1,7 +1,7 @@
 //! Reads what defines tests and suites: `test`, `describe.skip`, `it.each(table)`, and names that stand for one of these.
 
 use oxc_ast::ast::{Argument, CallExpression, Expression};
-use oxc_span::{GetSpan, Span};
+use oxc_span::GetSpan;
 
 use super::marks::Permit;
 use crate::source::Source;
@@ -23,8 +23,8 @@ pub(crate) struct Definer {
     pub(crate) kind: Kind,
     /// It belongs to `node:test`, where a test that is to be done runs nevertheless.
     pub(crate) is_of_node: bool,
-    /// The test has a table of cases; where, when it is written out.
-    pub(crate) table: Option<Option<Span>>,
+    /// There is a table of cases.
+    pub(crate) has_table: bool,
     /// The table has no row.
     pub(crate) is_empty: bool,
     pub(crate) is_only: bool,
@@ -68,9 +68,8 @@ impl Reader<'_> {
                     return None;
                 }
                 definer.is_open = false;
-                if definer.table.is_some() {
+                if definer.has_table {
                     let table = call.arguments.first().and_then(Argument::as_expression).map(untyped);
-                    definer.table = Some(table.map(GetSpan::span));
                     definer.is_empty =
                         matches!(table, Some(Expression::ArrayExpression(rows)) if rows.elements.is_empty());
                 }
@@ -78,7 +77,7 @@ impl Reader<'_> {
             }
             Expression::TaggedTemplateExpression(template) => {
                 let mut definer = self.read(&template.tag, indirections)?;
-                let is_table = definer.is_open && definer.table.is_some();
+                let is_table = definer.is_open && definer.has_table;
                 definer.is_open = false;
                 is_table.then_some(definer)
             }
@@ -113,7 +112,7 @@ impl Reader<'_> {
         let definer = Definer {
             kind,
             is_of_node,
-            table: None,
+            has_table: false,
             is_empty: false,
             is_only: false,
             permits: Vec::new(),
@@ -134,7 +133,7 @@ impl Reader<'_> {
             "concurrent" | "sequential" | "shuffle" => {}
             "only" => definer.is_only = true,
             "each" | "for" => {
-                definer.table = Some(None);
+                definer.has_table = true;
                 definer.is_open = true;
             }
             "skipIf" | "runIf" => {

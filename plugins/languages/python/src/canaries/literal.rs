@@ -1,9 +1,9 @@
 //! Expected values that are written out, and how to change one so that it is certainly another value.
 
+use pact_language_base::draw::Draw;
 use ruff_python_ast::{Arguments, Expr, ExprDict, Identifier, Number, StringFlags, UnaryOp};
 use ruff_text_size::{Ranged, TextRange};
 
-use super::draw::Draw;
 use super::makers::{Makers, is_class};
 use super::tables::Tables;
 use crate::source::Source;

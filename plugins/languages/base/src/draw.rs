@@ -5,13 +5,14 @@ use std::hash::Hasher;
 use siphasher::sip::SipHasher24;
 
 /// Draws numbers for one file.
-pub(super) struct Draw<'p> {
+pub struct Draw<'p> {
     key: [u8; 16],
     path: &'p str,
 }
 
 impl<'p> Draw<'p> {
-    pub(super) fn new(key: &[u8], path: &'p str) -> Self {
+    /// Makes a drawer for a file. The same key and path give the same numbers.
+    pub fn new(key: &[u8], path: &'p str) -> Self {
         // A key of any length becomes one of the hash's: two halves, told apart by a number.
         let half = |number: u64| {
             let mut hasher = SipHasher24::new_with_keys(number, 0);
@@ -26,7 +27,7 @@ impl<'p> Draw<'p> {
     }
 
     /// Returns the number for some labels: always the same.
-    pub(super) fn number(&self, labels: &[&str]) -> u64 {
+    pub fn number(&self, labels: &[&str]) -> u64 {
         let mut hasher = SipHasher24::new_with_key(&self.key);
         for label in std::iter::once(&self.path).chain(labels) {
             // With its length, so that no two lists of labels read alike.
@@ -37,7 +38,7 @@ impl<'p> Draw<'p> {
     }
 
     /// Returns a number below a bound; 0 for the bound 0. Bounds are small, so all numbers are equally likely.
-    pub(super) fn below(&self, labels: &[&str], bound: usize) -> usize {
+    pub fn below(&self, labels: &[&str], bound: usize) -> usize {
         let bound = (bound as u64).max(1);
         usize::try_from(self.number(labels) % bound).unwrap_or(0)
     }
