@@ -12,6 +12,14 @@
 //! means the same class to all of them. A dependant `shop` finds on its tests' path, in place of `bank`, a rendered stand-in
 //! module `bank` whose functions throw until a test replaces them.
 
+pub mod canaries;
 pub mod dialect;
+mod errors;
+pub mod generators;
+pub mod identifier;
+pub mod interface;
+pub mod layout;
 pub mod source;
 pub mod test_listing;
+
+pub(crate) use pact_language_base::type_ref;

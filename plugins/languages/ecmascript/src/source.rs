@@ -6,6 +6,7 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan, SourceType, Span};
 
 pub mod bindings;
+pub mod exports;
 pub mod names;
 
 /// A file that parses.

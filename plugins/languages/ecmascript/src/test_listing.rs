@@ -90,6 +90,8 @@ pub struct Mark {
     pub last_line: u32,
 }
 
+pub(crate) use collection::list;
+
 /// Lists the tests of a file. `path` begins the ids.
 pub fn list_tests(path: &str, text: &str) -> Result<TestListing, Vec<SyntaxError>> {
     let allocator = Allocator::default();
