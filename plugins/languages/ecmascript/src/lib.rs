@@ -15,10 +15,13 @@
 pub mod canaries;
 pub mod dialect;
 mod errors;
+pub mod facts;
 pub mod generators;
 pub mod identifier;
+pub mod implementation;
 pub mod interface;
 pub mod layout;
+pub mod obstacles;
 pub mod source;
 pub mod test_listing;
 

@@ -36,7 +36,9 @@ impl Meaning {
         Self { module: module.to_owned(), path: path.to_owned() }
     }
 
-    fn member(self, name: &str) -> Self {
+    /// Returns what a member of it means.
+    #[must_use]
+    pub fn member(self, name: &str) -> Self {
         let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
         Self { path, ..self }
     }
