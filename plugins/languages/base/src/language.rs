@@ -37,6 +37,9 @@ pub trait Language {
     /// Returns whether the language has an exception of this name without an import.
     fn has_error(&self, name: &str) -> bool;
 
+    /// Checks that a regular expression of the contract means the same in the language. The error says what is wrong with it.
+    fn check_pattern(&self, pattern: &str) -> Result<(), String>;
+
     /// Says why a type has no counterpart in the language. Asked for each part of a reference.
     fn refuses(&self, part: &TypeRef) -> Option<&'static str>;
 }

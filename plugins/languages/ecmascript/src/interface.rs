@@ -5,7 +5,7 @@ use pact_language_base::{Language, interface};
 use crate::dialect::Dialect;
 use crate::layout::Layout;
 use crate::type_ref::{Basic, TypeRef};
-use crate::{errors, identifier};
+use crate::{errors, identifier, pattern};
 
 pub use interface::{
     Alias, Class, Enumeration, ErrorClass, Field, Function, Interface, InterfaceError, Struct, TypeDefinition,
@@ -97,6 +97,10 @@ impl Language for Dialect {
         errors::is_builtin(name)
     }
 
+    fn check_pattern(&self, pattern: &str) -> Result<(), String> {
+        pattern::check(pattern)
+    }
+
     fn refuses(&self, part: &TypeRef) -> Option<&'static str> {
         match part {
             TypeRef::Basic(Basic::Complex) => Some("JavaScript has no complex numbers; use a struct with two fields"),
@@ -130,6 +134,14 @@ mod tests {
         for (message, begin) in found.iter().zip(expected) {
             assert!(message.contains(begin), "{found:?}");
         }
+    }
+
+    #[test]
+    fn a_pattern_that_only_python_has_is_a_fault() {
+        let json = r#"{"component_id": "a", "types": [{"name": "S", "kind": "struct", "fields": [
+            {"name": "x", "type_ref": "str", "validators": [{"kind": "regex", "expression": "(?i)a"}]}]}]}"#;
+        let found = faults(json);
+        assert!(found[0].starts_with("`(?i)a` is no regular expression in JavaScript"), "{found:?}");
     }
 
     #[test]

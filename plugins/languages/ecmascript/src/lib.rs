@@ -12,6 +12,9 @@
 //! means the same class to all of them. A dependant `shop` finds on its tests' path, in place of `bank`, a rendered stand-in
 //! module `bank` whose functions throw until a test replaces them.
 
+#[cfg(target_family = "wasm")]
+pub mod component;
+
 pub mod canaries;
 pub mod dialect;
 mod errors;
@@ -22,6 +25,8 @@ pub mod implementation;
 pub mod interface;
 pub mod layout;
 pub mod obstacles;
+pub mod pattern;
+pub mod render;
 pub mod source;
 pub mod test_listing;
 

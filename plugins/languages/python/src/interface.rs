@@ -78,6 +78,11 @@ impl Language for Python {
         exceptions::is_builtin(name)
     }
 
+    fn check_pattern(&self, _: &str) -> Result<(), String> {
+        // Only Python's own engine can tell.
+        Ok(())
+    }
+
     fn refuses(&self, _: &TypeRef) -> Option<&'static str> {
         None
     }

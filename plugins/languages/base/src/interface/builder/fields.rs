@@ -54,7 +54,8 @@ impl Builder<'_> {
                 remarks.push(validator.expression.clone());
                 continue;
             }
-            match Constraint::read(validator).and_then(|found| self.suited(found, &type_ref)) {
+            let read = Constraint::read(validator).and_then(|found| self.suited(found, &type_ref));
+            match read.and_then(|found| self.understood(found)) {
                 Ok(constraint) => constraints.push(constraint),
                 Err(reason) => self.fault(FaultKind::MalformedValidator, at, reason),
             }
@@ -83,6 +84,13 @@ impl Builder<'_> {
                 self.fault(FaultKind::InvalidDefault, format!("{at}.default"), reason);
                 None
             }
+        }
+    }
+
+    fn understood(&self, constraint: Constraint) -> Result<Constraint, String> {
+        match &constraint.rule {
+            Rule::Pattern(pattern) => self.language.check_pattern(pattern).map(|()| constraint),
+            Rule::Range(_) | Rule::Length(_) => Ok(constraint),
         }
     }
 

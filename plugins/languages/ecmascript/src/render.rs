@@ -1,0 +1,22 @@
+//! TypeScript and JavaScript source text from an interface. Deterministic: the same contract gives the same bytes.
+
+mod decoy;
+mod probe;
+mod proxy;
+mod signature;
+mod spelling;
+mod stand_in;
+mod stub;
+mod text;
+mod types;
+mod value;
+
+pub use decoy::{Decoy, decoy};
+pub use probe::probe;
+pub use proxy::{Proxy, proxy};
+pub use stand_in::stand_in;
+pub use stub::stub;
+pub use types::{TypeStyle, lenient_types, types};
+
+#[cfg(test)]
+mod tests;
