@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{bare, folder, pact, ready, run, write};
 
 /// What is shipped, without the guest that only `pact doctor` runs.
-const SHIPPED: [&str; 3] = ["python", "runner-python", "scripted"];
+const SHIPPED: [&str; 5] = ["javascript", "python", "runner-python", "scripted", "typescript"];
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
