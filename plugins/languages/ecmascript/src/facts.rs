@@ -145,6 +145,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_exported_under_another_name_is_public() {
+        let facts = extracted("function a() {}\nfunction b() {}\nexport { a as c };\nexport default class D {}\n", "");
+        let public: Vec<_> =
+            facts.files[0].symbols.iter().map(|symbol| (symbol.qualified_name.as_str(), symbol.is_public)).collect();
+        assert_eq!(public, [("bank.a", true), ("bank.b", false), ("bank.D", true)]);
+    }
+
+    #[test]
     fn follows_references_of_a_test_through_its_imports() {
         let test = "import * as b from \"bank\";\nimport { deposit as d } from \"bank\";\nfunction helper() {\n  d(1);\n  \
                     return b.LIMIT;\n}\nconst open = () => new b.Account().close();\n";

@@ -25,7 +25,7 @@ pub(super) fn of_file(source: &Source<'_>, is_test: bool, import_paths: &[String
         source,
         import_paths,
         bindings: &bindings,
-        exported: exports.names().collect(),
+        exported: exports.local_names().collect(),
         exports: &exports,
         module: module_name(source.path(), import_paths),
         scopes: Vec::new(),

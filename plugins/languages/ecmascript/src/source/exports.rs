@@ -73,6 +73,11 @@ impl<'a> Exports<'a> {
         self.exported.keys().chain(self.passed_on.keys()).copied()
     }
 
+    /// Returns what the exported names are called in the file, in no order that means anything.
+    pub fn local_names(&self) -> impl Iterator<Item = &'a str> {
+        self.exported.values().map(|(local, _)| *local)
+    }
+
     /// Returns the modules of which everything is exported, with their places.
     pub fn stars(&self) -> &[(&'a str, Span)] {
         &self.stars
@@ -107,22 +112,22 @@ impl<'a> Exports<'a> {
                 }
             }
             Statement::ExportDefaultDeclaration(export) => {
-                let (value, span) = match &export.declaration {
+                let (named, value, span) = match &export.declaration {
                     ExportDefaultDeclarationKind::FunctionDeclaration(function) => {
-                        self.function(function);
-                        (Value::Function(function), function.span)
+                        (self.function(function), Value::Function(function), function.span)
                     }
                     ExportDefaultDeclarationKind::ClassDeclaration(class) => {
-                        self.class(class);
-                        (Value::Class(class), class.span)
+                        (self.class(class), Value::Class(class), class.span)
                     }
                     kind => match kind.as_expression() {
-                        Some(expression) => (Value::Expression(expression), export.span),
+                        Some(expression) => (None, Value::Expression(expression), export.span),
                         None => return,
                     },
                 };
-                self.values.insert("default", (value, span));
-                self.exported.insert("default", ("default", span));
+                if named.is_none() {
+                    self.values.insert("default", (value, span));
+                }
+                self.exported.insert("default", named.unwrap_or(("default", span)));
             }
             Statement::ExportNamedDeclaration(export) => {
                 for specifier in &export.specifiers {

@@ -132,7 +132,7 @@ impl Collection<'_> {
             id: format!("{}::{}", self.source.path(), round.names.join(" > ")),
             certainty,
             first_line: self.source.first_line(call),
-            definition_line: call.arguments.first().map_or(0, |title| self.source.first_line(title)),
+            definition_line: self.source.first_line(&call.arguments.first().map_or(call.span, GetSpan::span)),
             last_line: self.source.last_line(call),
             is_async: handler.is_some_and(|handler| match untyped(handler) {
                 Expression::ArrowFunctionExpression(function) => function.r#async,

@@ -41,16 +41,17 @@ pub(crate) fn of_call(call: &CallExpression<'_>, source: &Source<'_>, bindings: 
     Reader { source, bindings }.read(&call.callee, 0).filter(|definer| !definer.is_open)
 }
 
-/// Returns the function among the arguments of a definition, and what stands before it as options.
+/// Returns the function of a definition: one that is written out, else what stands last and is neither options nor a limit.
 pub(crate) fn handler<'c, 'a>(call: &'c CallExpression<'a>) -> Option<&'c Expression<'a>> {
-    let arguments = call.arguments.iter().skip(1).filter_map(Argument::as_expression);
-    arguments.into_iter().find(|argument| {
-        // `null` and options stand beside it.
-        !matches!(
-            untyped(argument),
-            Expression::ObjectExpression(_) | Expression::NumericLiteral(_) | Expression::NullLiteral(_)
-        )
-    })
+    let arguments = || call.arguments.iter().skip(1).filter_map(Argument::as_expression);
+    let is_function = |argument: &&Expression<'_>| {
+        matches!(untyped(argument), Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_))
+    };
+    let is_something_else = |argument: &&Expression<'_>| {
+        let argument = untyped(argument);
+        argument.is_literal() || argument.is_undefined() || matches!(argument, Expression::ObjectExpression(_))
+    };
+    arguments().find(is_function).or_else(|| arguments().rfind(|argument| !is_something_else(argument)))
 }
 
 struct Reader<'s> {

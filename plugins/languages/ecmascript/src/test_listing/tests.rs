@@ -42,6 +42,8 @@ function helper() {}
             "t.test.ts::outer > global > d Defined",
         ]
     );
+    assert!(list("test('a', options, async () => {});").functions[0].is_async);
+    assert!(list("test('a', options, run);").functions[0].marks.is_empty());
     let tests = list(text).functions;
     assert_eq!(tests.iter().map(|test| test.is_async).collect::<Vec<_>>(), [false, true, false, false]);
     assert_eq!(tests.iter().map(|test| test.first_line).collect::<Vec<_>>(), [3, 5, 7, 9]);
