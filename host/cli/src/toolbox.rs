@@ -85,7 +85,7 @@ impl Toolbox {
     pub(crate) async fn runners(&self) -> Result<Vec<Arc<dyn TestRunner>>, Failure> {
         let mut runners = Vec::new();
         for plugin in self.of(PluginWorld::TestRunner).chain(self.of(PluginWorld::SplitRunner)) {
-            runners.push(self.runtime.test_runner(self.load(plugin)?).await.map_err(refused)?);
+            runners.extend(self.runtime.test_runners(self.load(plugin)?).await.map_err(refused)?);
         }
         Ok(runners)
     }

@@ -55,6 +55,14 @@ pub enum LoadErrorKind {
         /// What it has.
         offered: Vec<String>,
     },
+    /// It does not execute tests of that language.
+    #[error("it runs no tests in `{wanted}`; it runs those in {}", offered.join(", "))]
+    NoSuchLanguage {
+        /// What was asked for.
+        wanted: String,
+        /// What it has.
+        offered: Vec<String>,
+    },
     /// It does not answer `describe`.
     #[error("it does not describe itself: {0}")]
     Describe(String),

@@ -85,15 +85,30 @@ impl Runtime {
         load::load(file, manifest, authority, engine, self.cache.as_ref(), &self.sink)
     }
 
-    /// Makes a test runner of a plugin and asks it what it is.
+    /// Makes test runners of a plugin, one for each language that it executes, and asks it what they are.
     ///
     /// # Errors
     /// [`LoadError`] when it is of another world or does not describe itself.
-    pub async fn test_runner(&self, plugin: LoadedPlugin) -> Result<Arc<dyn TestRunner>, LoadError> {
+    pub async fn test_runners(&self, plugin: LoadedPlugin) -> Result<Vec<Arc<dyn TestRunner>>, LoadError> {
         if !plugin.manifest.world.runs_tests() {
             check_world(&plugin, World::TestRunner)?;
         }
-        Ok(Arc::new(WasmTestRunner::new(plugin).await?))
+        let runners = WasmTestRunner::of(plugin).await?;
+        Ok(runners.into_iter().map(|runner| Arc::new(runner) as Arc<dyn TestRunner>).collect())
+    }
+
+    /// Makes the test runner of a plugin for a language.
+    ///
+    /// # Errors
+    /// As [`Runtime::test_runners`], and when it does not execute the language.
+    pub async fn test_runner(&self, plugin: LoadedPlugin, language: &str) -> Result<Arc<dyn TestRunner>, LoadError> {
+        let refuse = |known: Vec<String>| {
+            let wanted = language.to_owned();
+            plugin.refuse(LoadErrorKind::NoSuchLanguage { wanted, offered: known })
+        };
+        let runners = self.test_runners(plugin.clone()).await?;
+        let known = runners.iter().map(|runner| runner.info().language.clone()).collect();
+        runners.into_iter().find(|runner| runner.info().language == language).ok_or_else(|| refuse(known))
     }
 
     /// Makes a language backend of a plugin and asks it what it is.

@@ -21,10 +21,9 @@ class Runner(exports.Runner):
 
     def describe(self) -> runner.Description:
         return runner.Description(
-            language="python",
+            languages=[runner.Language("python", identity.TEST_PATTERNS)],
             engine=identity.ENGINE,
             install_hint=identity.INSTALL_HINT,
-            test_patterns=identity.TEST_PATTERNS,
         )
 
     def run(self, suite: runner.Suite) -> runner.Summary:

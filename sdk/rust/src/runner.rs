@@ -2,7 +2,7 @@
 
 pub use crate::bindings::shared::pact::plugin::{observe, tests};
 pub use crate::bindings::test_runner::exports::pact::plugin::runner::{
-    Description, Guest as TestRunner, RunError, Suite, Summary,
+    Description, Guest as TestRunner, Language, RunError, Suite, Summary,
 };
 
 /// Exports a type that implements [`TestRunner`](crate::runner::TestRunner) as the plugin.

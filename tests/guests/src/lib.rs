@@ -19,7 +19,7 @@ pub mod bindings {
 mod report;
 pub mod split;
 
-pub use bindings::exports::pact::plugin::runner::{Description, Guest, RunError, Suite, Summary};
+pub use bindings::exports::pact::plugin::runner::{Description, Guest, Language, RunError, Suite, Summary};
 pub use bindings::pact::plugin::{log, observe, profile, tests};
 pub use report::{amount, collect, finish, pass, say, start};
 
@@ -44,10 +44,9 @@ pub trait Attack {
 /// Describes a language that does not exist.
 fn description() -> Description {
     Description {
-        language: "nonsense".to_owned(),
+        languages: vec![Language { name: "nonsense".to_owned(), test_patterns: vec!["*".to_owned()] }],
         engine: "a guest of the tests".to_owned(),
         install_hint: String::new(),
-        test_patterns: vec!["*".to_owned()],
     }
 }
 

@@ -55,7 +55,7 @@ impl Toolbox {
                 ))
             })?,
         };
-        let runner = self.runtime.test_runner(self.load(runner)?).await.map_err(refused)?;
+        let runner = self.runtime.test_runner(self.load(runner)?, &info.language).await.map_err(refused)?;
         Ok(runner.info().test_patterns.clone())
     }
 

@@ -68,7 +68,7 @@ impl Toolbox {
         Loading { was_compiled, took: began.elapsed(), result }
     }
 
-    /// Makes a test runner of what [`Toolbox::try_load`] loaded.
+    /// Makes a test runner of what [`Toolbox::try_load`] loaded: of the first language that it executes.
     ///
     /// # Errors
     /// When it does not describe itself.
@@ -76,7 +76,8 @@ impl Toolbox {
         &self,
         plugin: LoadedPlugin,
     ) -> Result<std::sync::Arc<dyn pact_pipeline::ports::TestRunner>, Failure> {
-        self.runtime.test_runner(plugin).await.map_err(refused)
+        let mut runners = self.runtime.test_runners(plugin).await.map_err(refused)?;
+        Ok(runners.swap_remove(0))
     }
 }
 

@@ -105,7 +105,8 @@ impl Toolbox {
     /// # Errors
     /// When it is refused.
     pub(crate) async fn runner_of(&self, pair: &Pair<'_>) -> Result<Arc<dyn TestRunner>, Failure> {
-        self.runtime.test_runner(self.load(pair.runner)?).await.map_err(refused)
+        let language = &pact_pipeline::ports::LanguageBackend::info(&*pair.backend).language;
+        self.runtime.test_runner(self.load(pair.runner)?, language).await.map_err(refused)
     }
 
     /// Loads the provider that `models` names as `PROVIDER` or `PROVIDER/MODEL`.

@@ -44,7 +44,8 @@ pub(crate) struct WasmTestRunner {
 }
 
 impl WasmTestRunner {
-    pub(crate) async fn new(plugin: LoadedPlugin) -> Result<Self, LoadError> {
+    /// Asks the plugin what it is. Returns a runner for each language that it executes, in its own order.
+    pub(crate) async fn of(plugin: LoadedPlugin) -> Result<Vec<Self>, LoadError> {
         let instance = TestRunnerPre::new(plugin.instance.clone())
             .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
         let tested = (plugin.manifest.world == World::SplitRunner)
@@ -63,15 +64,23 @@ impl WasmTestRunner {
         let Some(described) = ended.returned else {
             return Err(plugin.refuse(LoadErrorKind::Describe(describe_outcome(&ended.receipt.outcome))));
         };
-        let info = RunnerInfo {
-            plugin: plugin.manifest.id.to_string(),
-            language: described.language,
-            engine: described.engine,
-            install_hint: described.install_hint,
-            test_patterns: described.test_patterns,
-            can_split: tested.is_some(),
+        if described.languages.is_empty() {
+            return Err(plugin.refuse(LoadErrorKind::Describe("it names no language".to_owned())));
+        }
+        let of_language = |language: wit::Language| Self {
+            plugin: plugin.clone(),
+            instance: instance.clone(),
+            tested: tested.clone(),
+            info: RunnerInfo {
+                plugin: plugin.manifest.id.to_string(),
+                language: language.name,
+                engine: described.engine.clone(),
+                install_hint: described.install_hint.clone(),
+                test_patterns: language.test_patterns,
+                can_split: tested.is_some(),
+            },
         };
-        Ok(Self { plugin, instance, tested, info })
+        Ok(described.languages.into_iter().map(of_language).collect())
     }
 
     fn fault(&self, reason: String) -> PluginFault {

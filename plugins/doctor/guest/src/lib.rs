@@ -18,7 +18,7 @@ mod bindings {
 mod endless;
 mod reach;
 
-use bindings::exports::pact::plugin::runner::{Description, Guest, RunError, Suite, Summary};
+use bindings::exports::pact::plugin::runner::{Description, Guest, Language, RunError, Suite, Summary};
 
 /// The file that the host puts into the suite. Its text is the first line of every answer.
 const OWN_FILE: &str = "own.txt";
@@ -28,10 +28,9 @@ struct DoctorGuest;
 impl Guest for DoctorGuest {
     fn describe() -> Description {
         Description {
-            language: "none".to_owned(),
+            languages: vec![Language { name: "none".to_owned(), test_patterns: vec![] }],
             engine: "pact doctor's hostile guest".to_owned(),
             install_hint: String::new(),
-            test_patterns: vec![],
         }
     }
 
