@@ -87,6 +87,18 @@ impl Guest {
         self
     }
 
+    /// Gives the guest bytes to read as its standard input.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn with_input(mut self, input: Vec<u8>, seed: u64) -> Self {
+        let mut builder = WasiCtxBuilder::new();
+        wasi_cli::streams(&mut builder, &self.output);
+        wasi_random::seed(&mut builder, seed);
+        wasi_sockets::refuse(&mut builder);
+        builder.stdin(wasmtime_wasi::p2::pipe::MemoryInputPipe::new(input));
+        self.wasi = builder.build();
+        self
+    }
+
     /// Lets the guest report what its tests do.
     pub(crate) fn observed_by(mut self, sink: EventSink, limits: Limits, test_fuel: u64) -> Self {
         self.observer = Some(Observer::new(sink, limits.fuel, test_fuel));

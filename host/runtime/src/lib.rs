@@ -20,6 +20,8 @@ mod private_folder;
 mod profiler;
 mod runtime;
 mod session;
+#[cfg(feature = "snapshot")]
+mod snapshot;
 mod tested_side;
 
 pub use adapters::assessor::WasmAssessor;
@@ -34,3 +36,5 @@ pub use native_code::{PrecompileError, precompile};
 pub use plugin_file::{LICENSES_SECTION, MANIFEST_SECTION, PluginFile, PluginFileError};
 pub use private_folder::{CacheError, PrivateFolder};
 pub use runtime::{Runtime, RuntimeError, RuntimeOptions};
+#[cfg(feature = "snapshot")]
+pub use snapshot::{SnapshotError, snapshot};
