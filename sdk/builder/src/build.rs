@@ -12,10 +12,11 @@ use crate::{
     inputs::InputError,
     layout::{Layout, LayoutError},
     licences::{LicenceError, Notices},
-    plugin::{Plugin, PluginError, Recipe},
+    plugin::{Plugin, PluginError, Recipe, SnapshotRecipe},
     python::{self, NativeError, PythonBuild},
     rust_guests::{GuestWorkspace, RustGuestError, read_component},
     section::{LICENSES_SECTION, MANIFEST_SECTION, SectionError, with_section},
+    snapshot::{self, SnapshotBuild},
     steps::{Cost, Steps},
     worlds::{WorldError, Worlds},
 };
@@ -60,6 +61,10 @@ pub(crate) enum BuildErrorKind {
     SameId(String),
     #[error("its sources changed while it was built; build again")]
     Changed,
+    #[error("its recipe takes a snapshot, for which a clone of pact is needed")]
+    OnlyInAClone,
+    #[error("its bundle is empty")]
+    EmptyBundle,
     #[error("there are no examples to build in it")]
     NoExamples,
     #[error("the workspace has no package `pact`")]
@@ -119,6 +124,7 @@ pub fn build_folder(folder: &Path) -> Result<Built, BuildError> {
     let steps = match plugin.recipe {
         Recipe::Cargo => 1,
         Recipe::ComponentizePy(_) => python::STEPS,
+        Recipe::Snapshot(_) => snapshot::STEPS,
     };
     let mut builder = Builder::open(&layout, Lockfiles::MayChange).map_err(failed)?;
     let made =
@@ -151,11 +157,24 @@ impl ShippedPlugins {
     pub(crate) fn steps(&self) -> usize {
         let rust = self.plugins.iter().any(|plugin| matches!(plugin.recipe, Recipe::Cargo));
         let python = self.plugins.iter().filter(|plugin| matches!(plugin.recipe, Recipe::ComponentizePy(_))).count();
-        usize::from(rust) + python * python::STEPS
+        let snapshots = self.plugins.iter().filter(|plugin| matches!(plugin.recipe, Recipe::Snapshot(_))).count();
+        usize::from(rust) + python * python::STEPS + snapshots * snapshot::STEPS
     }
 
+    /// Whether one of them is made with Python, or with a tool from its package index.
     pub(crate) fn need_python(&self) -> bool {
-        self.plugins.iter().any(|plugin| matches!(plugin.recipe, Recipe::ComponentizePy(_)))
+        self.plugins.iter().any(|plugin| !matches!(plugin.recipe, Recipe::Cargo))
+    }
+
+    /// Whether one of them is made with Node.
+    pub(crate) fn need_node(&self) -> bool {
+        self.plugins.iter().any(|plugin| matches!(plugin.recipe, Recipe::Snapshot(_)))
+    }
+
+    /// Returns the manifests of those that are workspaces of their own.
+    pub(crate) fn own_workspaces(&self) -> impl Iterator<Item = PathBuf> {
+        let own = self.plugins.iter().filter(|plugin| matches!(plugin.recipe, Recipe::Snapshot(_)));
+        own.map(|plugin| plugin.folder.join("Cargo.toml"))
     }
 
     /// Builds what changed and leaves exactly these plugins in [`Layout::plugins`].
@@ -207,10 +226,12 @@ impl<'a> Builder<'a> {
         let rust: Vec<&Plugin> = plugins.iter().filter(|plugin| matches!(plugin.recipe, Recipe::Cargo)).collect();
         let mut made = if rust.is_empty() { Vec::new() } else { self.make_rust(&rust, workspace, steps)? };
         for plugin in plugins {
-            if let Recipe::ComponentizePy(_) = plugin.recipe {
-                let made_one = self.make_python(plugin, steps);
-                made.push(made_one.map_err(BuildError::new(format!("the plugin `{}`", plugin.id())))?);
-            }
+            let made_one = match &plugin.recipe {
+                Recipe::Cargo => continue,
+                Recipe::ComponentizePy(_) => self.make_python(plugin, steps),
+                Recipe::Snapshot(recipe) => self.make_snapshot(plugin, recipe, steps),
+            };
+            made.push(made_one.map_err(BuildError::new(format!("the plugin `{}`", plugin.id())))?);
         }
         made.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(made)
@@ -272,6 +293,28 @@ impl<'a> Builder<'a> {
             return Ok(Artefact { id: plugin.id().to_owned(), digest, path });
         }
         let (component, notices) = build.component(&self.worlds, steps)?;
+        if build.digest(&self.worlds)? != digest {
+            return Err(BuildErrorKind::Changed);
+        }
+        self.finish(plugin, digest, &component, notices)
+    }
+
+    fn make_snapshot(
+        &self,
+        plugin: &Plugin,
+        recipe: &SnapshotRecipe,
+        steps: &mut Steps,
+    ) -> Result<Artefact, BuildErrorKind> {
+        let (layout, cache, lockfiles) = (self.layout, &self.cache, self.lockfiles);
+        let build = SnapshotBuild { layout, cache, plugin, recipe, toolchain: &self.toolchain, lockfiles };
+        let digest = build.digest(&self.worlds)?;
+        if let Some(path) = self.cache.file(&digest) {
+            for what in ["JavaScript packages of", "component of", "snapshot of"] {
+                steps.unchanged(&format!("{what} `{}`", plugin.id()));
+            }
+            return Ok(Artefact { id: plugin.id().to_owned(), digest, path });
+        }
+        let (component, notices) = build.component(steps)?;
         if build.digest(&self.worlds)? != digest {
             return Err(BuildErrorKind::Changed);
         }

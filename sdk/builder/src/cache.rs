@@ -166,6 +166,15 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), CacheError> {
     Ok(())
 }
 
+/// Lets a folder be found under another name.
+pub(crate) fn link_folder(folder: &Path, name: &Path) -> Result<(), CacheError> {
+    #[cfg(unix)]
+    let linked = std::os::unix::fs::symlink(folder, name);
+    #[cfg(not(unix))]
+    let linked = std::os::windows::fs::symlink_dir(folder, name);
+    linked.map_err(CacheError::new("link", name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

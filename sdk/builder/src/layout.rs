@@ -91,6 +91,11 @@ impl Layout {
         self.target.join("release/pact-precompile")
     }
 
+    /// Returns the program that takes snapshots of components.
+    pub(crate) fn snapshot_taker(&self) -> PathBuf {
+        self.target.join("release/pact-snapshot")
+    }
+
     /// Returns where the guests of the tests lie, as `NAME.wasm`.
     pub fn test_guests(&self) -> PathBuf {
         self.work().join("guests")

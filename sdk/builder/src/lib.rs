@@ -26,6 +26,7 @@ mod project;
 mod python;
 mod rust_guests;
 mod section;
+mod snapshot;
 mod steps;
 mod test_guests;
 mod test_summary;

@@ -176,6 +176,17 @@ pub(crate) fn of_source_package(folder: &Path, metadata: &str) -> Result<Notice,
     notice(&name, &header("Version").unwrap_or_default(), license, &notice_files(folder)?, "")
 }
 
+/// Returns the notice of a package of npm that lies in `folder`.
+pub(crate) fn of_javascript_package(
+    folder: &Path,
+    name: &str,
+    version: &str,
+    license: Option<String>,
+    author: &str,
+) -> Result<Notice, LicenceError> {
+    notice(name, version, license, &notice_files(folder)?, author)
+}
+
 /// Returns the notice of something that comes with a tool.
 pub(crate) fn of_bundled(bundled: &Bundled) -> Result<Notice, LicenceError> {
     notice(&bundled.name, &bundled.version, Some(bundled.license.clone()), &BTreeSet::new(), &bundled.copyright)
@@ -227,7 +238,9 @@ fn notice_files(folder: &Path) -> Result<BTreeSet<PathBuf>, LicenceError> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).map_err(CacheError::new("read", folder))? {
         let path = entry.map_err(CacheError::new("read", folder))?.path();
-        let is_source = path.extension().is_some_and(|extension| extension == "rs" || extension == "py");
+        let is_source = path
+            .extension()
+            .is_some_and(|extension| ["rs", "py", "js", "ts"].iter().any(|ending| extension == *ending));
         if path.is_file() && !is_source && NOTICE_FILES.iter().any(|start| name_of(&path).starts_with(start)) {
             found.insert(path);
         }

@@ -53,6 +53,22 @@ pub(crate) struct Manifest {
 pub(crate) enum Recipe {
     Cargo,
     ComponentizePy(Box<PythonRecipe>),
+    Snapshot(Box<SnapshotRecipe>),
+}
+
+/// What the key `recipe` of `build.toml` says.
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum RecipeName {
+    #[serde(rename = "componentize-py")]
+    ComponentizePy,
+    #[serde(rename = "rust-snapshot")]
+    Snapshot,
+}
+
+/// The key of `build.toml` that tells which others it has.
+#[derive(Deserialize)]
+struct Named {
+    recipe: RecipeName,
 }
 
 /// `build.toml` of a plugin in Python. Paths are relative to the folder.
@@ -60,7 +76,7 @@ pub(crate) enum Recipe {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PythonRecipe {
     #[serde(rename = "recipe")]
-    _recipe: ComponentizePy,
+    _recipe: RecipeName,
     /// Version of the interpreter that componentize-py carries, as `3.14`.
     pub(crate) python: String,
     /// The module that implements the world.
@@ -81,10 +97,22 @@ pub(crate) struct PythonRecipe {
     pub(crate) bundled: Vec<Bundled>,
 }
 
+/// `build.toml` of a plugin in Rust that is set up when it is built. Paths are relative to the folder.
 #[derive(Debug, Clone, Deserialize)]
-enum ComponentizePy {
-    #[serde(rename = "componentize-py")]
-    ComponentizePy,
+#[serde(deny_unknown_fields)]
+pub(crate) struct SnapshotRecipe {
+    #[serde(rename = "recipe")]
+    _recipe: RecipeName,
+    /// Locked requirements of the C compiler.
+    pub(crate) tools: String,
+    /// A header that the C compiler reads before each file.
+    pub(crate) c_header: String,
+    /// A program for Node that makes the bundle, which the component reads when it is set up.
+    pub(crate) bundle: String,
+    /// What the bundle is made of, beside the packages: files and folders.
+    pub(crate) sources: Vec<String>,
+    /// What is in the component besides crates and packages.
+    pub(crate) bundled: Vec<Bundled>,
 }
 
 /// A Python package whose core is a Rust library.
@@ -140,7 +168,11 @@ impl Plugin {
             return Err(PluginErrorKind::Id(manifest.id));
         }
         let recipe = if folder.join("build.toml").is_file() {
-            Recipe::ComponentizePy(Box::new(parse("build.toml", &text(folder, "build.toml")?)?))
+            let text = text(folder, "build.toml")?;
+            match parse::<Named>("build.toml", &text)?.recipe {
+                RecipeName::ComponentizePy => Recipe::ComponentizePy(Box::new(parse("build.toml", &text)?)),
+                RecipeName::Snapshot => Recipe::Snapshot(Box::new(parse("build.toml", &text)?)),
+            }
         } else if folder.join("Cargo.toml").is_file() {
             Recipe::Cargo
         } else {
@@ -224,6 +256,14 @@ mod tests {
     fn an_id_that_could_leave_the_folder_is_refused() {
         let text = MANIFEST.replace("a-1", "../a");
         assert!(why(&folder(&[("plugin.toml", &text), ("Cargo.toml", "")])).contains("../a"));
+    }
+
+    #[test]
+    fn a_recipe_says_by_its_name_which_keys_it_has() {
+        let text = "recipe = 'rust-snapshot'\ntools = 't'\nc_header = 'c.h'\nbundle = 'b.mjs'\nsources = ['js']\nbundled = []\n";
+        let open = |text: &str| Plugin::open(folder(&[("plugin.toml", MANIFEST), ("build.toml", text)]).path());
+        assert!(matches!(open(text).unwrap().recipe, Recipe::Snapshot(_)));
+        assert!(open(&text.replace("rust-snapshot", "componentize-py")).is_err());
     }
 
     #[test]

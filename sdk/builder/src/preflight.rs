@@ -50,6 +50,7 @@ impl Need {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) python: bool,
+    pub(crate) node: bool,
     pub(crate) lints: bool,
     /// Free space for a first build.
     pub(crate) disk_bytes: u64,
@@ -73,6 +74,10 @@ pub(crate) fn check(layout: &Layout, plan: Plan) -> Result<(), Missing> {
             let root = root.clone();
             checks.push((component, Box::new(move || rust_component(&root, tool, component))));
         }
+    }
+    if plan.node {
+        let root = root.clone();
+        checks.push(("node and npm", Box::new(move || node(&root))));
     }
     if plan.python {
         checks.push(("python3", Box::new(move || python(&root))));
@@ -137,6 +142,20 @@ fn python(root: &Path) -> Option<Need> {
     answer(root, "python3", &["-I", "-c", "import venv, ensurepip"])
         .is_none()
         .then(|| Need::new("venv and pip of python3", install))
+}
+
+/// The first Node that the bundler's program runs on as it is written.
+const MIN_NODE: u32 = 20;
+
+fn node(root: &Path) -> Option<Need> {
+    let install = "https://nodejs.org; Debian, Ubuntu: apt install nodejs npm; macOS: brew install node";
+    let what = format!("node {MIN_NODE} or later, with npm");
+    let Some(version) = answer(root, "node", &["--version"]) else { return Some(Need::new(what, install)) };
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < MIN_NODE) {
+        return Some(Need::new(format!("{what} (this is {version})"), install));
+    }
+    answer(root, "npm", &["--version"]).is_none().then(|| Need::new("npm", install))
 }
 
 fn disk(layout: &Layout, bytes: u64) -> Option<Need> {

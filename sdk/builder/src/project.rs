@@ -148,6 +148,9 @@ pub fn check_project() -> Result<(), ProjectError> {
     for manifest in ALONE.into_iter().chain([EXTENSION]) {
         project.run(&steps, &project.cargo().args(["fmt", "--check", "--manifest-path", manifest]))?;
     }
+    for manifest in project.plugins.own_workspaces() {
+        project.run(&steps, &project.cargo().args(["fmt", "--check", "--manifest-path"]).arg(&manifest))?;
+    }
 
     steps.begin("lints", Cost::Once(4));
     let deny = ["--", "--deny", "warnings"];
@@ -165,6 +168,12 @@ pub fn check_project() -> Result<(), ProjectError> {
             .args(wasm)
             .args(deny),
     )?;
+    for manifest in project.plugins.own_workspaces() {
+        // For this machine: their C code is compiled for wasm by the recipe only.
+        let lints =
+            project.guest_cargo().args(["clippy", "--locked", "--all-targets", "--manifest-path"]).arg(&manifest);
+        project.run(&steps, &lints.args(deny))?;
+    }
     for manifest in ALONE.into_iter().chain([EXTENSION]) {
         let lints = project.guest_cargo().args(["clippy", "--locked", "--lib", "--manifest-path", manifest]);
         project.run(&steps, &lints.args(wasm).args(deny))?;
@@ -184,6 +193,11 @@ pub fn check_project() -> Result<(), ProjectError> {
     steps.begin("unit tests of the plugins and of the SDK", Cost::Once(3));
     let tests = project.guest_cargo().arg("test").args(plugins).args(["--locked", "--workspace", "--no-fail-fast"]);
     let mut result = host.and(project.test(tests, &steps, &mut summary));
+    for manifest in project.plugins.own_workspaces() {
+        let tests =
+            project.guest_cargo().args(["test", "--locked", "--no-fail-fast", "--manifest-path"]).arg(&manifest);
+        result = result.and(project.test(tests, &steps, &mut summary));
+    }
     for manifest in ALONE {
         let tests = project.guest_cargo().args(["test", "--locked", "--no-fail-fast", "--manifest-path", manifest]);
         result = result.and(project.test(tests, &steps, &mut summary));
@@ -216,7 +230,10 @@ impl Project {
         let is_first =
             !self.layout.plugins().is_dir() || (need.disk > 3 && !self.layout.target().join("release/pact").is_file());
         let disk_bytes = if is_first { need.disk } else { 1 } * GIGABYTE;
-        preflight::check(&self.layout, Plan { python: self.plugins.need_python(), lints: need.lints, disk_bytes })
+        preflight::check(
+            &self.layout,
+            Plan { python: self.plugins.need_python(), node: self.plugins.need_node(), lints: need.lints, disk_bytes },
+        )
     }
 
     /// Returns how many steps [`Project::build`] announces.

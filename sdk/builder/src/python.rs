@@ -5,7 +5,7 @@ mod native;
 mod tools;
 
 pub(crate) use native::NativeError;
-pub(crate) use tools::{isolated, pip};
+pub(crate) use tools::{environment, isolated, pip};
 
 use std::{fs, path::Path};
 

@@ -2,7 +2,9 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -42,6 +44,7 @@ pub(crate) struct GuestWorkspace<'a> {
     manifest: PathBuf,
     metadata: Metadata,
     lockfiles: Lockfiles,
+    variables: Vec<(&'static str, OsString)>,
 }
 
 impl<'a> GuestWorkspace<'a> {
@@ -51,7 +54,13 @@ impl<'a> GuestWorkspace<'a> {
         options.extend(lockfiles.flag().map(str::to_owned));
         let metadata =
             MetadataCommand::new().current_dir(layout.root()).manifest_path(&manifest).other_options(options).exec()?;
-        Ok(Self { layout, manifest, metadata, lockfiles })
+        Ok(Self { layout, manifest, metadata, lockfiles, variables: Vec::new() })
+    }
+
+    /// Sets variables for what is compiled.
+    pub(crate) fn with_variables(mut self, variables: Vec<(&'static str, OsString)>) -> Self {
+        self.variables = variables;
+        self
     }
 
     /// Returns the member that lies in `folder`.
@@ -131,7 +140,9 @@ impl<'a> GuestWorkspace<'a> {
     fn cargo(&self) -> Child {
         let target = self.layout.guest_target();
         let hidden = [(self.layout.root(), "/pact"), (&*target, "/target")];
-        Child::cargo(self.layout.root())
+        let cargo = Child::cargo(self.layout.root());
+        let cargo = self.variables.iter().fold(cargo, |cargo, (name, value)| cargo.env(name, value));
+        cargo
             .env("CARGO_TARGET_DIR", &target)
             .env("CARGO_ENCODED_RUSTFLAGS", remap_flags(&hidden).join("\x1f"))
             .unset("RUSTFLAGS")

@@ -1,0 +1,35 @@
+//! The component's entry: maps the world `test-runner` to the engine. Not the place for any work of its own.
+
+#![cfg_attr(
+    not(target_family = "wasm"),
+    allow(dead_code, reason = "what the component exports is there for wasm only")
+)]
+
+mod bindings;
+mod clock;
+mod engine;
+mod modules;
+mod natives;
+mod random;
+mod session;
+mod telling;
+
+use bindings::exports::pact::plugin::runner;
+
+struct Component;
+
+impl bindings::Guest for Component {
+    fn wizer_initialize() {
+        engine::prepare();
+    }
+}
+
+impl runner::Guest for Component {
+    fn describe() -> runner::Description {
+        session::describe()
+    }
+
+    fn run(suite: runner::Suite) -> Result<runner::Summary, runner::RunError> {
+        session::run(&suite)
+    }
+}

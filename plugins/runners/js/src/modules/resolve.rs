@@ -1,0 +1,144 @@
+//! Which file an import means: Node's algorithm, with the endings that TypeScript leaves out.
+
+use std::path::Path;
+
+use oxc_resolver::{ResolveError, ResolveOptions, Resolver, TsconfigDiscovery};
+
+/// How a file is asked for; `exports` of a package may answer differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// By `import`.
+    Import,
+    /// By `require`.
+    Require,
+}
+
+/// What was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A file, absolute.
+    File(String),
+    /// Nobody has it.
+    Missing,
+    /// It is there, but cannot be had so; the text says why.
+    Refused(String),
+}
+
+/// Finds the files of one suite.
+pub(crate) struct Finder {
+    import: Resolver,
+    require: Resolver,
+}
+
+/// In the order in which they are tried for a path without an ending, or without its right one.
+const ENDINGS: [&str; 9] = [".mjs", ".js", ".mts", ".ts", ".jsx", ".tsx", ".json", ".cjs", ".cts"];
+
+impl Finder {
+    /// Looks below `packages` for what no `node_modules` of the suite has.
+    pub(crate) fn new(packages: Option<&str>) -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let alias = |from: &str, to: &[&str]| (from.to_owned(), texts(to));
+        let options = |condition: &str| ResolveOptions {
+            condition_names: texts(&["node", condition, "module-sync", "development", "default"]),
+            extensions: texts(&ENDINGS),
+            extension_alias: vec![
+                alias(".js", &[".js", ".ts", ".tsx", ".jsx"]),
+                alias(".mjs", &[".mjs", ".mts"]),
+                alias(".cjs", &[".cjs", ".cts"]),
+                alias(".jsx", &[".jsx", ".tsx"]),
+            ],
+            main_fields: texts(if condition == "import" { &["module", "main"] } else { &["main"] }),
+            modules: ["node_modules"].into_iter().chain(packages).map(str::to_owned).collect(),
+            tsconfig: Some(TsconfigDiscovery::Auto),
+            symlinks: false,
+            ..ResolveOptions::default()
+        };
+        let import = Resolver::new(options("import"));
+        let require = import.clone_with_options(options("require"));
+        Self { import, require }
+    }
+
+    /// Resolves what the file at `importer` asks for.
+    pub(crate) fn find(&self, specifier: &str, importer: &str, wanted: Wanted) -> Found {
+        let resolver = match wanted {
+            Wanted::Import => &self.import,
+            Wanted::Require => &self.require,
+        };
+        match resolver.resolve_file(Path::new(importer), specifier) {
+            Ok(found) => Found::File(found.path().to_string_lossy().into_owned()),
+            Err(ResolveError::NotFound(_) | ResolveError::MatchedAliasNotFound(..)) => Found::Missing,
+            Err(error) => Found::Refused(error.to_string()),
+        }
+    }
+
+    /// Whether the nearest package.json says that its `.js` files are modules, or that they are not.
+    pub(crate) fn package_type(&self, path: &str) -> Option<bool> {
+        let found = self.import.resolve(Path::new("/"), path).ok()?;
+        let package = found.package_json()?;
+        package.r#type().map(|kind| kind == oxc_resolver::PackageType::Module)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests lay out folders")]
+mod tests {
+    use super::*;
+
+    fn suite(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn find(folder: &tempfile::TempDir, specifier: &str, importer: &str, wanted: Wanted) -> Option<String> {
+        let root = folder.path().to_str().unwrap();
+        let finder = Finder::new(Some(&format!("{root}/packages")));
+        match finder.find(specifier, &format!("{root}/{importer}"), wanted) {
+            Found::File(path) => Some(path.strip_prefix(root).unwrap().trim_start_matches('/').to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn an_ending_may_be_left_out_or_be_that_of_the_compiled_file() {
+        let folder = suite(&[("src/a.ts", ""), ("src/b/index.tsx", ""), ("src/x.test.ts", "")]);
+        let found = |specifier| find(&folder, specifier, "src/x.test.ts", Wanted::Import);
+        assert_eq!(found("./a").as_deref(), Some("src/a.ts"));
+        assert_eq!(found("./a.js").as_deref(), Some("src/a.ts"));
+        assert_eq!(found("./b").as_deref(), Some("src/b/index.tsx"));
+        assert_eq!(found("./c"), None);
+    }
+
+    #[test]
+    fn a_package_answers_by_its_exports() {
+        let package =
+            r#"{"name":"p","exports":{".":{"import":"./i.mjs","require":"./r.cjs"},"./deep/*":"./lib/*.js"}}"#;
+        let folder = suite(&[
+            ("packages/p/package.json", package),
+            ("packages/p/i.mjs", ""),
+            ("packages/p/r.cjs", ""),
+            ("packages/p/lib/x.js", ""),
+            ("packages/p/hidden.js", ""),
+            ("a.test.js", ""),
+        ]);
+        let found = |specifier, wanted| find(&folder, specifier, "a.test.js", wanted);
+        assert_eq!(found("p", Wanted::Import).as_deref(), Some("packages/p/i.mjs"));
+        assert_eq!(found("p", Wanted::Require).as_deref(), Some("packages/p/r.cjs"));
+        assert_eq!(found("p/deep/x", Wanted::Import).as_deref(), Some("packages/p/lib/x.js"));
+        assert_eq!(found("p/hidden.js", Wanted::Import), None);
+    }
+
+    #[test]
+    fn paths_of_a_tsconfig_count() {
+        let folder = suite(&[
+            ("tsconfig.json", r#"{"compilerOptions":{"baseUrl":".","paths":{"@/*":["src/*"]}}} "#),
+            ("src/a.ts", ""),
+            ("tests/a.test.ts", ""),
+        ]);
+        assert_eq!(find(&folder, "@/a", "tests/a.test.ts", Wanted::Import).as_deref(), Some("src/a.ts"));
+    }
+}
