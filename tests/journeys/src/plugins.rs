@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{bare, folder, pact, ready, run, write};
 
 /// What is shipped, without the guest that only `pact doctor` runs.
-const SHIPPED: [&str; 5] = ["javascript", "python", "runner-python", "scripted", "typescript"];
+const SHIPPED: [&str; 6] = ["javascript", "python", "runner-js", "runner-python", "scripted", "typescript"];
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -101,6 +101,9 @@ fn everything_that_is_shipped_has_notices() {
     };
     assert!(notices("pact").contains("\nwasmtime 48."), "the engine is the largest part of pact");
     assert!(notices("runner-python").contains("CPython"));
+    for part in ["QuickJS-ng", "\nvitest 4.", "\noxc_parser 0."] {
+        assert!(notices("runner-js").contains(part), "{part}");
+    }
     for id in SHIPPED.into_iter().chain(["doctor-guest"]) {
         assert!(notices(id).contains("Apache License"), "{id}");
     }

@@ -1,0 +1,4 @@
+import leftPad from "left-pad-that-nobody-has";
+import { test } from "vitest";
+
+test("never collected", () => leftPad);

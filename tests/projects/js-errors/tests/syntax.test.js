@@ -1,0 +1,5 @@
+import { test } from "vitest";
+
+test("never collected", () => {
+  const = 1;
+});

@@ -1,0 +1,1 @@
+export const send = () => "from __mocks__";

@@ -1,0 +1,3 @@
+import { now, zone } from "./clock.js";
+
+export const greeting = () => `${now()} ${zone}`;

@@ -1,0 +1,5 @@
+import { a } from "./cycle-a.js";
+
+export function nameOfB() {
+  return `${a}b`;
+}

@@ -1,0 +1,3 @@
+const React = { createElement: (tag, props, ...children) => ({ tag, props, children }) };
+
+export const view = <p title="x">text</p>;

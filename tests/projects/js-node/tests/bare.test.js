@@ -1,0 +1,5 @@
+import assert from "node:assert";
+
+import { globalName } from "./helper.js";
+
+assert.equal(globalName, "helper");
