@@ -1,7 +1,7 @@
 //! The glue between the generated bindings and the modules beside it. No logic: each function converts, calls, converts.
 
-use crate::interface::fault::{Fault, FaultKind};
 use crate::interface::InterfaceError;
+use crate::interface::fault::{Fault, FaultKind};
 use crate::layout::Layout;
 use crate::render::{self, TypeStyle};
 use crate::test_listing::{self, Certainty, MarkForm, MarkKind};
