@@ -126,8 +126,7 @@ fn judged(name: &str) -> (Ended, Document) {
     let expected = Expected::of(name);
     expected.compare(&document);
     let checks: Vec<&str> = document.checks.iter().map(|check| check.name.as_str()).collect();
-    let without_backend = name.starts_with("js-") || name.starts_with("ts-") || name.starts_with("attack-js-");
-    let made = if without_backend { checks == CHECKS[..2] } else { checks == CHECKS || checks == CHECKS[..4] };
+    let made = checks == CHECKS || checks == CHECKS[..4];
     assert!(made, "{checks:?}");
     let is_good = document.failed == 0 && document.errors == 0 && document.checks.iter().all(|check| check.held);
     assert_eq!(document.verdict, if is_good { "passed" } else { "failed" });
