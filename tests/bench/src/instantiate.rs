@@ -15,6 +15,8 @@ pub(crate) const ABOUT: &str = "a new instance of the Python runner, until it ha
 /// The plugin with the largest snapshot.
 const PLUGIN: &str = "runner-python";
 
+const LANGUAGE: &str = "python";
+
 /// So many instances are made in a round.
 const EACH: u32 = 20;
 
@@ -34,7 +36,7 @@ pub(crate) fn times(plugins: &Path, rounds: u32) -> anyhow::Result<Vec<Duration>
             // From the second on the compiled code is mapped: that is not part of what is timed.
             let loaded = runtime.load(&file, authority.clone())?;
             let began = Instant::now();
-            let runner = turn.block_on(runtime.test_runner(loaded))?;
+            let runner = turn.block_on(runtime.test_runner(loaded, LANGUAGE))?;
             time += began.elapsed();
             if runner.info().engine.is_empty() {
                 bail!("`{PLUGIN}` does not say what it is");
