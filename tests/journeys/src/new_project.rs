@@ -39,6 +39,18 @@ fn init_writes_the_grants_of_the_provider_with_their_reasons() {
 }
 
 #[test]
+fn init_takes_the_language_of_the_demo_or_the_one_that_is_named() {
+    for (arguments, line) in
+        [(&["init"][..], "language: python\n"), (&["init", "--language", "typescript"], "language: typescript\n")]
+    {
+        let place = folder(&[]);
+        pact(place.path(), arguments).with_code(0);
+        let settings = read(&place.path().join("pact.yaml"));
+        assert!(settings.contains(line), "{settings}");
+    }
+}
+
+#[test]
 fn a_run_without_a_provider_says_what_to_write_and_that_the_demo_needs_none() {
     let place = folder(&[]);
     pact(place.path(), ["init"]).with_code(0);

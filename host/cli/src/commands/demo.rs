@@ -16,6 +16,7 @@ use crate::args::Cli;
 use crate::exit::{Exit, Failure};
 use crate::project::bad_run;
 
+pub(super) use folder::language;
 use folder::{Start, prepare};
 
 /// The arguments of `pact demo`.

@@ -12,7 +12,7 @@ use pact_grants::{UserGrants, World as PluginWorld};
 use pact_store::{LanguageSetting, Project, Settings};
 use serde::Serialize;
 
-use super::Context;
+use super::{Context, demo};
 use crate::exit::{Exit, Failure};
 use crate::models::how_to_configure;
 use crate::project::{bad_workspace, not_opened};
@@ -31,7 +31,7 @@ pub(crate) struct Init {
     /// The folder, made when it is not there [default: the working folder]
     #[arg(value_name = "DIR")]
     directory: Option<PathBuf>,
-    /// The language of the components [default: the shipped one]
+    /// The language of the components [default: that of `pact demo`]
     #[arg(long, value_name = "NAME")]
     language: Option<String>,
     /// Who answers for all roles; grants what that provider asks for
@@ -93,11 +93,14 @@ impl Init {
         }
         let shipped: Vec<&str> =
             toolbox.manifests(PluginWorld::LanguageBackend).map(|manifest| manifest.id.as_str()).collect();
+        let of_the_example = demo::language();
         match shipped[..] {
             [only] => Ok(only.to_owned()),
             [] => Err(Failure::usage(anyhow!("no language is shipped with this pact"))),
-            _ => Err(Failure::usage(anyhow!("several languages are shipped"))
-                .hint(format!("name one with --language: {}", shipped.join(", ")))),
+            _ => of_the_example.filter(|language| shipped.contains(&language.as_str())).ok_or_else(|| {
+                Failure::usage(anyhow!("several languages are shipped, and none of them is that of `pact demo`"))
+                    .hint(format!("name one with --language: {}", shipped.join(", ")))
+            }),
         }
     }
 

@@ -46,6 +46,8 @@ fn a_folder_without_test_files_says_what_was_looked_for() {
     insta::assert_snapshot!(ended.stderr, @r"
     error: no test files of a known language
       hint: looked for
+            javascript: 0 test files (**/*.test.{js,mjs,cjs,jsx}, **/*.spec.{js,mjs,cjs,jsx}, **/vitest.{config,setup}.{js,mjs,cjs,jsx}, **/__snapshots__/**, **/__mocks__/**)
+            typescript: 0 test files (**/*.test.{js,mjs,cjs,jsx,ts,mts,cts,tsx}, **/*.spec.{js,mjs,cjs,jsx,ts,mts,cts,tsx}, **/vitest.{config,setup}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}, **/__snapshots__/**, **/__mocks__/**)
             python: 0 test files (test_*.py, *_test.py, conftest.py)
             name the language with --lang where tests lie elsewhere
     ");
@@ -56,7 +58,7 @@ fn an_unknown_language_gets_the_list_of_the_known_ones() {
     let ended = pact(&project("python-bank"), ["test", "--lang", "cobol"]).with_code(2);
     insta::assert_snapshot!(ended.stderr, @r"
     error: no runner for `cobol`
-      hint: there is one for: python
+      hint: there is one for: javascript, typescript, python
     ");
 }
 

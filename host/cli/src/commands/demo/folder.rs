@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use pact_pipeline::ports::{Ownership, Workspace};
-use pact_store::Project;
+use pact_store::{LanguageSetting, Project, Settings};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -19,6 +19,8 @@ include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// What makes a folder a demo of ours.
 const MARKER: &str = ".pact/demo.json";
+/// Where the example says what it is written in.
+const SETTINGS: &str = "pact.yaml";
 /// What lies in `.pact` can be made again.
 const IGNORED: (&str, &[u8]) = (".pact/.gitignore", b"*\n");
 /// In `.pact`, what starting over keeps: without the marker a demo that was interrupted now would be a foreign folder.
@@ -71,6 +73,16 @@ pub(super) fn prepare(folder: &Path, shown: &Path, start: Start, ui: &Ui) -> Res
         project.write_new(path, content).map_err(bad_workspace)?;
     }
     Ok(())
+}
+
+/// Returns the language in which the example is written.
+pub(in crate::commands) fn language() -> Option<String> {
+    let (_, content) = DEMO.iter().find(|(path, _)| *path == SETTINGS)?;
+    let (settings, _) = Settings::parse(SETTINGS, str::from_utf8(content).ok()?).ok()?;
+    match settings.language? {
+        LanguageSetting::Named(name) => Some(name),
+        LanguageSetting::Pair { .. } => None,
+    }
 }
 
 impl Marker {
@@ -170,6 +182,11 @@ mod tests {
         for (path, content) in DEMO {
             assert_eq!(std::fs::read(folder.join(path)).unwrap(), *content, "{path}");
         }
+    }
+
+    #[test]
+    fn the_example_says_in_which_language_it_is_written() {
+        assert!(language().is_some_and(|language| !language.is_empty()));
     }
 
     #[test]
