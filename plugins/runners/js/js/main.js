@@ -6,12 +6,14 @@ import { setSafeTimers } from "@vitest/utils/timers";
 
 import { fire } from "./globals/timers.js";
 import { describe } from "./runner/identity.js";
+import { testedSide } from "./split/tested-side.js";
 import { Session } from "./runner/session.js";
 import { warmUp } from "./runner/warm-up.js";
 
 let session;
 
 export { describe };
+export { answer, goOn, reset, serve } from "./split/tested-side.js";
 
 /** Brings the bundle into the state that every run starts from. */
 export function warm() {
@@ -38,7 +40,7 @@ export function stuck() {
 
 /** A promise was rejected and nobody looked, or somebody looked after all. */
 export function rejected(promise, reason, isHandled) {
-  session?.rejected(promise, reason, isHandled);
+  (session ?? testedSide())?.rejected(promise, reason, isHandled);
 }
 
 export function summary() {

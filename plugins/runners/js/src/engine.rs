@@ -119,6 +119,23 @@ pub(crate) fn call<T>(
     })
 }
 
+/// Calls a function of the bundle, and lets no job run.
+pub(crate) fn call_only<T>(
+    function: impl for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> rquickjs::Result<T>,
+) -> Result<T, String> {
+    ENGINE.with_borrow(|engine| {
+        engine.as_ref().ok_or_else(|| "the engine was not prepared".to_owned()).and_then(|engine| engine.with(function))
+    })
+}
+
+/// Runs so many jobs at most. Returns whether none is left.
+pub(crate) fn run_jobs(at_most: usize) -> bool {
+    ENGINE.with_borrow(|engine| {
+        let Some(engine) = engine else { return true };
+        (0..at_most).any(|_| !engine.runtime.execute_pending_job().unwrap_or(true))
+    })
+}
+
 impl Engine {
     fn with<T>(
         &self,

@@ -1,4 +1,4 @@
-//! The component's entry: maps the world `test-runner` to the engine. Not the place for any work of its own.
+//! The component's entry: maps the world `split-runner` to the engine. Not the place for any work of its own.
 
 #![cfg_attr(
     not(target_family = "wasm"),
@@ -12,9 +12,11 @@ mod modules;
 mod natives;
 mod random;
 mod session;
+mod split;
 mod telling;
 
-use bindings::exports::pact::plugin::runner;
+use bindings::exports::pact::plugin::{runner, tested};
+use bindings::pact::plugin::messages;
 
 struct Component;
 
@@ -31,5 +33,19 @@ impl runner::Guest for Component {
 
     fn run(suite: runner::Suite) -> Result<runner::Summary, runner::RunError> {
         session::run(&suite)
+    }
+}
+
+impl tested::Guest for Component {
+    fn serve(serving: tested::Serving) -> messages::Reply {
+        split::serve(&serving)
+    }
+
+    fn reset() -> messages::Reply {
+        split::reset()
+    }
+
+    fn call(request: messages::Request) -> messages::Reply {
+        split::call(&request)
     }
 }

@@ -12,7 +12,7 @@ use rquickjs::prelude::{Func, Opt};
 use rquickjs::{Array, Ctx, Exception, Function, Object, Result, TypedArray};
 
 use crate::modules::{Finder, Found, Kind, Lines, Wanted, transform};
-use crate::{clock, random, telling};
+use crate::{clock, random, split, telling};
 
 thread_local! {
     static FINDER: RefCell<Option<Finder>> = const { RefCell::new(None) };
@@ -21,8 +21,8 @@ thread_local! {
 }
 
 /// Begins a run over the files of a suite.
-pub(crate) fn begin(packages: Option<&str>) {
-    FINDER.set(Some(Finder::new(packages)));
+pub(crate) fn begin(root: &str, import_paths: &[String], packages: Option<&str>) {
+    FINDER.set(Some(Finder::new(root, import_paths, packages)));
     LINES.set(BTreeMap::new());
 }
 
@@ -42,6 +42,7 @@ pub(crate) fn object<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     host.set("compile", Func::from(compile))?;
     host.set("place", Func::from(place))?;
     telling::add(&host)?;
+    split::add(&host)?;
     Ok(host)
 }
 
@@ -82,7 +83,7 @@ fn decode<'js>(ctx: Ctx<'js>, bytes: TypedArray<'js, u8>, strict: Opt<bool>) -> 
 }
 
 #[expect(unsafe_code, reason = "no JavaScript runs while the bytes are borrowed, so nothing can detach their buffer")]
-fn copied(bytes: &TypedArray<'_, u8>) -> Vec<u8> {
+pub(crate) fn copied(bytes: &TypedArray<'_, u8>) -> Vec<u8> {
     // SAFETY: the buffer is alive as long as the array, and the borrow ends with this function.
     unsafe { bytes.as_bytes() }.unwrap_or_default().to_vec()
 }

@@ -25,7 +25,7 @@ pub(crate) fn describe() -> Description {
 /// Runs the suite.
 pub(crate) fn run(suite: &Suite) -> Result<Summary, RunError> {
     random::seed(suite.seed);
-    natives::begin(suite.packages.as_deref());
+    natives::begin(&suite.root, &suite.import_paths, suite.packages.as_deref());
     let ended = engine::run(|ctx, main| main.get::<_, Function>("start")?.call::<_, ()>((request(ctx, suite)?,)))?;
     if matches!(ended, Ended::Stuck) {
         // Says which test waits for something that cannot come, and what it can of the others.
@@ -57,6 +57,12 @@ fn request<'js>(ctx: &Ctx<'js>, suite: &Suite) -> JsResult<Object<'js>> {
     request.set("implementation", of(Role::Implementation))?;
     request.set("support", of(Role::Support))?;
     request.set("importPaths", suite.import_paths.clone())?;
+    if let Some(split) = &suite.split {
+        let split_suite = Object::new(ctx.clone())?;
+        split_suite.set("component", &split.component)?;
+        split_suite.set("typeModules", &split.type_modules)?;
+        request.set("split", split_suite)?;
+    }
     request.set("packages", suite.packages.clone())?;
     request.set("keyword", suite.keyword.clone())?;
     request.set("only", suite.only.clone())?;

@@ -66,6 +66,6 @@ fn outcome(ctx: &Ctx<'_>, name: &str) -> Result<Outcome> {
     })
 }
 
-fn location(place: &Object<'_>) -> Result<Location> {
+pub(crate) fn location(place: &Object<'_>) -> Result<Location> {
     Ok(Location { path: place.get("path")?, line: place.get("line")? })
 }

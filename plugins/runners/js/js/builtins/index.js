@@ -118,6 +118,16 @@ function open(namespace, value) {
   return new Proxy(namespace, { get: (own, name) => (name in own ? own[name] : value[name]) });
 }
 
+/** Adds a module that is there in this run only. */
+export function provide(name, namespace) {
+  table.set(name, { namespace, required: namespace, yields: false });
+}
+
+/** Whether a name is that of the test framework, or of a part of it. */
+export function isOfFramework(name) {
+  return name === "vitest" || name.startsWith("vitest/") || name.startsWith("@vitest/") || name === "node:test";
+}
+
 for (const [name, value] of Object.entries(FRAMEWORK)) add(name, value);
 for (const [name, value] of Object.entries(PACKAGES)) add(name, value, true);
 for (const [name, value] of Object.entries(NODE)) {

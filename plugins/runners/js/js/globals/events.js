@@ -7,11 +7,15 @@ export class Event {
   #stopped = false;
   target = null;
   currentTarget = null;
-  timeStamp = __host.now();
+  #timeStamp;
 
   constructor(type, init = {}) {
     this.#type = String(type);
     this.#init = init;
+  }
+  // Asked for when it is looked at: whoever fires an event does not read the clock.
+  get timeStamp() {
+    return (this.#timeStamp ??= __host.now());
   }
   get type() {
     return this.#type;

@@ -22,8 +22,9 @@ const stream = (fd) => ({
 });
 
 function exit(code) {
-  const error = new Error(`process.exit unexpectedly called with "${code ?? process.exitCode ?? 0}"`);
-  exits.report(error);
+  const wanted = code ?? process.exitCode ?? 0;
+  const error = new Error(`process.exit unexpectedly called with "${wanted}"`);
+  exits.report(error, Number(wanted) || 0);
   throw error;
 }
 

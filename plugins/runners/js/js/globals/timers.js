@@ -3,6 +3,24 @@
 const pending = new Map();
 let lastId = 0;
 let order = 0;
+let now = () => __host.now();
+
+/** Sets whose time counts. Nothing: nobody has said what the clock shows, and timers begin when `startTimers` is called. */
+export function useClock(clock) {
+  now = clock;
+}
+
+/** Begins the timers that were made while nobody knew the time. */
+export function startTimers() {
+  for (const timer of pending.values()) timer.at ??= now() + timer.delay;
+}
+
+const after = (delay) => (now() === undefined ? undefined : now() + delay);
+
+/** Calls back at a moment of the clock. */
+export function at(moment, callback) {
+  pending.set(++lastId, { at: moment, order: ++order, callback, args: [], delay: 0, repeats: false });
+}
 
 class Timeout {
   constructor(id) {
@@ -19,7 +37,7 @@ class Timeout {
   }
   refresh() {
     const timer = pending.get(this.id);
-    if (timer) timer.at = __host.now() + timer.delay;
+    if (timer) timer.at = after(timer.delay);
     return this;
   }
   close() {
@@ -44,7 +62,7 @@ function begin(name, callback, delay, args, repeats) {
   delay = Number(delay);
   if (!(delay >= 1 && delay <= LONGEST)) delay = 1;
   const id = ++lastId;
-  pending.set(id, { at: __host.now() + delay, order: ++order, callback, args, delay: Math.trunc(delay), repeats });
+  pending.set(id, { at: after(delay), order: ++order, callback, args, delay: Math.trunc(delay), repeats });
   return new Timeout(id);
 }
 
@@ -86,10 +104,10 @@ export function fire(failed) {
   }
   if (first === undefined) return -1;
   const { id, timer } = first;
-  const wait = timer.at < 0 ? 0 : timer.at - __host.now();
+  const wait = timer.at < 0 ? 0 : timer.at - now();
   if (wait > 0) return wait;
   if (timer.repeats) {
-    timer.at = __host.now() + timer.delay;
+    timer.at = after(timer.delay);
     timer.order = ++order;
   } else {
     pending.delete(id);

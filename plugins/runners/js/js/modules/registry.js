@@ -1,7 +1,7 @@
 // The modules of one test file: found, compiled and evaluated when they are first imported. Each test file has its own, as in
 // vitest, where each file has a process or a thread.
 
-import { builtin } from "../builtins/index.js";
+import { builtin, isOfFramework } from "../builtins/index.js";
 import { ModuleNotFound, syntaxError, unavailable } from "./errors.js";
 import { emptyNamespace, exportAll, namespaceOf, namespaceOfCommonJs } from "./namespace.js";
 
@@ -18,10 +18,24 @@ export class Registry {
   #commonJs = new Map();
   #env;
   #read;
+  #hides;
+  #compiled;
 
-  constructor({ env, read }) {
+  /**
+   * `hides` says of which files the test framework is none of their business. `compiled` keeps what was compiled, for a registry
+   * that runs the same files again.
+   */
+  constructor({ env, read, hides = () => false, compiled = new Map() }) {
     this.#env = env;
     this.#read = read;
+    this.#hides = hides;
+    this.#compiled = compiled;
+  }
+
+  /** The exports of a module, if it has been loaded. */
+  loaded(id) {
+    const node = this.idToModuleMap.get(id);
+    return node?.evaluated ? node.exports : undefined;
   }
 
   /** Imports for the file at `importer`. */
@@ -40,6 +54,9 @@ export class Registry {
     specifier = String(specifier);
     this.requested.add(specifier);
     if (specifier.startsWith("file://")) specifier = decodeURIComponent(specifier.slice("file://".length));
+    if (isOfFramework(specifier) && this.#hides(importer)) {
+      throw new Error(`${specifier}: the test framework is the tests' alone, and ${importer} is a file of the tested code`);
+    }
     const [path, query] = specifier.split("?", 2);
     if (specifier !== "" && builtin(specifier) && !this.#hasOwn(specifier, importer)) return specifier;
     const found = __host.resolve(path, importer, byRequire);
@@ -122,8 +139,11 @@ export class Registry {
   }
 
   #compile(path) {
+    const known = this.#compiled.get(path);
+    if (known) return known;
     const compiled = __host.compile(path, this.#text(path));
     if (!compiled.run) throw syntaxError(path, compiled);
+    this.#compiled.set(path, compiled);
     return compiled;
   }
 

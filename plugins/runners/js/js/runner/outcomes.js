@@ -51,6 +51,7 @@ export class Outcomes {
     this.#started.add(test);
     this.#running = test;
     takeOutput();
+    this.#about.sides?.begin();
     __host.started(this.#cases.get(test).id);
   }
 

@@ -8,6 +8,7 @@ import { settingsOf } from "./config.js";
 import { installGlobals } from "./globals.js";
 import { messageOf, detailOf } from "./report.js";
 import { Selection } from "./selection.js";
+import { TestsSides } from "../split/tests-side.js";
 import { SuiteRunner } from "./suite-runner.js";
 import { placeOf, relative } from "./stacks.js";
 import { configuration, install } from "./worker.js";
@@ -65,7 +66,9 @@ export class Session {
     if (settings.globals) installGlobals();
     const config = configuration(root, settings);
     const state = install(config);
-    this.#runner = new SuiteRunner(config, { suite: this.#suite, root, state, selection, read, env: state.metaEnv });
+    const about = { suite: this.#suite, root, state, selection, read, env: state.metaEnv, unhandled: (error) => this.unhandled(error) };
+    if (this.#suite.split) about.sides = new TestsSides(about);
+    this.#runner = new SuiteRunner(config, about);
     exits.report = (error) => this.#runner.unhandled(error);
     const files = selection.files(this.#suite.tests.filter((path) => PATTERN.test(path)));
     await startTests(

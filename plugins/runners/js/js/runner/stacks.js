@@ -1,5 +1,7 @@
 // Where an error comes from: the frames of its stack, as lines of the files that were written.
 
+import { proxies } from "../split/peer.js";
+
 const FRAME = /^\s*at (?:(.*) )?\(?(\/[^()]*?|pact:[^()]*?):(\d+)(?::(\d+))?\)?$/;
 
 /** The frames of a stack that lie in files of the suite or its packages, innermost first. */
@@ -7,7 +9,7 @@ export function framesOf(stack) {
   const frames = [];
   for (const line of String(stack ?? "").split("\n")) {
     const found = FRAME.exec(line);
-    if (!found || found[2].startsWith("pact:")) continue;
+    if (!found || found[2].startsWith("pact:") || proxies.has(found[2])) continue;
     const [, name, path, generatedLine, generatedColumn] = found;
     const [at, column] = __host.place(path, Number(generatedLine), Number(generatedColumn ?? 1)) ?? [Number(generatedLine), Number(generatedColumn ?? 1)];
     frames.push({ name: name === "<anonymous>" ? undefined : name, path, line: at, column });

@@ -55,6 +55,7 @@ export class SuiteRunner extends TestRunner {
     try {
       if (source === "collect") this.#refuseEnvironment(path);
       await known.registry.load(path, path);
+      if (source === "collect") await this.#about.sides?.prepare(known.registry, path);
     } catch (error) {
       known.error ??= error;
       throw error;

@@ -34,8 +34,11 @@ pub(crate) struct Finder {
 const ENDINGS: [&str; 9] = [".mjs", ".js", ".mts", ".ts", ".jsx", ".tsx", ".json", ".cjs", ".cts"];
 
 impl Finder {
-    /// Looks below `packages` for what no `node_modules` of the suite has.
-    pub(crate) fn new(packages: Option<&str>) -> Self {
+    /// Looks below `import_paths`, which are relative to `root`, before any `node_modules` of the suite, and below `packages`
+    /// for what none of these has.
+    pub(crate) fn new(root: &str, import_paths: &[String], packages: Option<&str>) -> Self {
+        let root = root.trim_end_matches('/');
+        let first = import_paths.iter().map(|path| format!("{root}/{path}"));
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let alias = |from: &str, to: &[&str]| (from.to_owned(), texts(to));
         let options = |condition: &str| ResolveOptions {
@@ -48,7 +51,10 @@ impl Finder {
                 alias(".jsx", &[".jsx", ".tsx"]),
             ],
             main_fields: texts(if condition == "import" { &["module", "main"] } else { &["main"] }),
-            modules: ["node_modules"].into_iter().chain(packages).map(str::to_owned).collect(),
+            modules: first
+                .clone()
+                .chain(["node_modules"].into_iter().chain(packages).map(str::to_owned))
+                .collect(),
             tsconfig: Some(TsconfigDiscovery::Auto),
             symlinks: false,
             ..ResolveOptions::default()
@@ -96,7 +102,7 @@ mod tests {
 
     fn find(folder: &tempfile::TempDir, specifier: &str, importer: &str, wanted: Wanted) -> Option<String> {
         let root = folder.path().to_str().unwrap();
-        let finder = Finder::new(Some(&format!("{root}/packages")));
+        let finder = Finder::new(root, &["first".to_owned()], Some(&format!("{root}/packages")));
         match finder.find(specifier, &format!("{root}/{importer}"), wanted) {
             Found::File(path) => Some(path.strip_prefix(root).unwrap().trim_start_matches('/').to_owned()),
             _ => None,
@@ -130,6 +136,20 @@ mod tests {
         assert_eq!(found("p", Wanted::Require).as_deref(), Some("packages/p/r.cjs"));
         assert_eq!(found("p/deep/x", Wanted::Import).as_deref(), Some("packages/p/lib/x.js"));
         assert_eq!(found("p/hidden.js", Wanted::Import), None);
+    }
+
+    #[test]
+    fn an_import_path_comes_before_packages_and_is_no_folder_of_any_other_name() {
+        let folder = suite(&[
+            ("first/bank.ts", ""),
+            ("packages/bank/index.js", ""),
+            ("packages/shop/index.js", ""),
+            ("tests/a.test.ts", ""),
+        ]);
+        let found = |specifier| find(&folder, specifier, "tests/a.test.ts", Wanted::Import);
+        assert_eq!(found("bank").as_deref(), Some("first/bank.ts"));
+        assert_eq!(found("shop").as_deref(), Some("packages/shop/index.js"));
+        assert_eq!(found("first"), None);
     }
 
     #[test]
