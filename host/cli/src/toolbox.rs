@@ -4,6 +4,7 @@
 
 mod assess;
 mod inventory;
+mod languages;
 mod project;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::plugins::{self, ShippedPlugin};
 use crate::ui::Ui;
 
 use inventory::DOCTOR_GUEST;
+pub(crate) use languages::LazyLanguages;
 pub(crate) use project::Pair;
 
 /// Compiling less than this takes less than a second, which nobody has to be told.

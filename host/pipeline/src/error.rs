@@ -1,5 +1,7 @@
 //! Why a run stopped without a result. Work that was judged and rejected is a result and not here.
 
+use std::collections::BTreeSet;
+
 use pact_model::component_id::ComponentId;
 use pact_model::finding::Finding;
 
@@ -43,6 +45,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// A component that has a language of its own does not exist.
+    #[error("`{component}` has a language of its own, and is no component of this project: there is {}", .known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "))]
+    LanguageOfNobody {
+        /// What was named.
+        component: ComponentId,
+        /// What there is.
+        known: BTreeSet<ComponentId>,
+    },
     /// A bug of ours.
     #[error("a task of the run ended without a result: {reason}")]
     Broken {
@@ -72,6 +82,7 @@ impl Error {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Workspace(_)
+            | Self::LanguageOfNobody { .. }
             | Self::Suite { source: JudgeError::InvalidInput { .. }, .. }
             | Self::Provider(
                 ProviderError::NotConfigured { .. } | ProviderError::Denied { .. } | ProviderError::InvalidInput { .. },

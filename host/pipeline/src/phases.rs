@@ -10,6 +10,7 @@ pub mod implement;
 
 use std::sync::Arc;
 
+use pact_model::component_id::ComponentId;
 use pact_model::finding::Finding;
 use pact_model::phase::Phase;
 use tokio::sync::Semaphore;
@@ -17,19 +18,19 @@ use tokio::sync::Semaphore;
 use crate::briefs::Subject;
 use crate::conversation::Asker;
 use crate::judge::Policy;
-use crate::ports::{ContractBackend, RunReporter, Source, TestRunner, Workspace};
+use crate::ports::{ContractBackend, Language, Languages, RunReporter, Source, TestRunner, Workspace};
 use crate::record::PluginDigests;
 
 /// The phases of this version, in order. [`Phase::ORDER`] names those to come, too.
 pub const IMPLEMENTED: [Phase; 5] =
     [Phase::Decompose, Phase::Contract, Phase::AuthorTests, Phase::Implement, Phase::Certify];
 
-/// What a phase works with.
+/// What a phase works with. Backend, runner, plugins and subject are of one language.
 #[derive(Clone)]
 pub struct Bench {
     /// Asks models.
     pub asker: Asker,
-    /// Says contracts in the project's language.
+    /// Says contracts in the language.
     pub backend: Arc<dyn ContractBackend>,
     /// Executes tests.
     pub runner: Arc<dyn TestRunner>,
@@ -39,6 +40,8 @@ pub struct Bench {
     pub reporter: Arc<dyn RunReporter>,
     /// The plugins that take part in a verdict.
     pub plugins: PluginDigests,
+    /// The language of each component.
+    pub languages: Arc<Languages>,
     /// What every brief is about.
     pub subject: Subject,
     /// What a suite may cost.
@@ -47,6 +50,20 @@ pub struct Bench {
     pub open_suites: Arc<Semaphore>,
     /// Attempts at an implementation.
     pub max_implementation_attempts: u32,
+}
+
+impl Bench {
+    /// Returns the bench of one component: with what knows its language.
+    #[must_use]
+    pub fn of(&self, component: &ComponentId) -> Self {
+        let Language { backend, runner, plugins } = self.languages.of(component).clone();
+        let subject = Subject {
+            task: self.subject.task.clone(),
+            language: backend.info().language.clone(),
+            engine: runner.info().engine.clone(),
+        };
+        Self { backend, runner, plugins, subject, ..self.clone() }
+    }
 }
 
 /// Attempts at everything that is written before code. A reply that still breaks the format then will not keep it later.

@@ -5,6 +5,7 @@ mod backend;
 mod clock;
 mod contract_backend;
 mod fault;
+mod languages;
 mod provider;
 mod reporter;
 mod runner;
@@ -17,6 +18,7 @@ pub use contract_backend::{
     BackendError, ContractBackend, ContractFault, Decoy, FileNames, Obstacle, Proxy, SourceFinding,
 };
 pub use fault::PluginFault;
+pub use languages::{Language, Languages};
 pub use provider::{Brief, Completion, CompletionRequest, Provider, ProviderError, Usage};
 pub use reporter::{RunEvent, RunReporter, Source};
 pub use runner::{

@@ -18,7 +18,7 @@ use crate::conversation::Asker;
 use crate::digest;
 use crate::error::Error;
 use crate::phases::{Bench, Outcome, certify, contract, decompose};
-use crate::ports::{RunEvent, Source};
+use crate::ports::{Language, RunEvent, Source};
 
 mod component;
 mod options;
@@ -62,19 +62,17 @@ fn bench(options: &RunOptions, ports: &Ports) -> Result<Bench, Error> {
         open_calls: Arc::new(Semaphore::new(options.max_open_calls.max(1))),
         max_output_tokens: options.max_output_tokens,
     };
-    let subject = Subject {
-        task: ports.workspace.task()?,
-        language: ports.backend.info().language.clone(),
-        engine: ports.runner.info().engine.clone(),
-    };
+    let Language { backend, runner, plugins } = ports.languages.default.clone();
+    let (language, engine) = (backend.info().language.clone(), runner.info().engine.clone());
     Ok(Bench {
         asker,
-        backend: Arc::clone(&ports.backend),
-        runner: Arc::clone(&ports.runner),
+        backend,
+        runner,
+        plugins,
+        languages: Arc::new(ports.languages.clone()),
         workspace: Arc::clone(&ports.workspace),
         reporter: Arc::clone(&ports.reporter),
-        plugins: ports.plugins.clone(),
-        subject,
+        subject: Subject { task: ports.workspace.task()?, language, engine },
         policy: component_suite::policy(options.canary_key),
         open_suites: Arc::new(Semaphore::new(options.max_open_suites.max(1))),
         max_implementation_attempts: options.max_implementation_attempts.max(1),
@@ -104,6 +102,7 @@ impl Run<'_> {
         };
         let nodes: BTreeMap<ComponentId, DecompositionNode> =
             plan.tree.leaves().map(|node| (node.component_id.clone(), node.clone())).collect();
+        self.check_languages(&nodes)?;
         let graph = self.graph(&nodes)?;
         let waves = graph.waves().map_err(|cycle| self.circle(&cycle))?;
         self.report.components = waves.iter().flatten().map(|id| ComponentReport::new(id.clone())).collect();
@@ -120,6 +119,15 @@ impl Run<'_> {
             self.certify().await?;
         }
         Ok(())
+    }
+
+    // Whoever gives a language to a component that does not exist has misspelt one that does.
+    fn check_languages(&self, nodes: &BTreeMap<ComponentId, DecompositionNode>) -> Result<(), Error> {
+        let known: BTreeSet<ComponentId> = nodes.keys().cloned().collect();
+        match self.bench.languages.stranger(&known).cloned() {
+            Some(component) => Err(Error::LanguageOfNobody { component, known }),
+            None => Ok(()),
+        }
     }
 
     // A contract on disk may name more than the plan did, because a person may have changed it.
@@ -156,7 +164,7 @@ impl Run<'_> {
             let ready: Vec<ComponentId> = ready.cloned().collect();
             let bench = &self.bench;
             let work = ready.iter().map(|id| {
-                let (bench, input) = (bench.clone(), input(id, &contracts.settled));
+                let (bench, input) = (bench.of(id), input(id, &contracts.settled));
                 (id.clone(), async move { contract::run(input, &bench).await })
             });
             let mut outcomes = all(work).await?;
@@ -165,8 +173,11 @@ impl Run<'_> {
                 // Two contracts of one wave did not see each other. When they clash, the second goes back to its author.
                 let clashes =
                     matches!(&outcome, Outcome::Done { value, .. } if contract::clashes(&contracts.settled, value));
-                let outcome =
-                    if clashes { contract::run(input(id, &contracts.settled), &self.bench).await? } else { outcome };
+                let outcome = if clashes {
+                    contract::run(input(id, &contracts.settled), &self.bench.of(id)).await?
+                } else {
+                    outcome
+                };
                 self.settle(id, outcome, &mut contracts);
             }
         }
@@ -189,7 +200,7 @@ impl Run<'_> {
     async fn components(&mut self, contracts: &Contracts) -> Result<(), Error> {
         let until = self.options.until;
         let work = contracts.settled.keys().map(|id| {
-            let (bench, contracts, id) = (self.bench.clone(), contracts.clone(), id.clone());
+            let (bench, contracts, id) = (self.bench.of(id), contracts.clone(), id.clone());
             (id.clone(), async move { component(&bench, &contracts, &id, until).await })
         });
         let work: Vec<_> = work.collect();

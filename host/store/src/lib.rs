@@ -16,4 +16,4 @@ mod written;
 pub use clock::{InvalidEpoch, SystemClock};
 pub use lock::LockError;
 pub use project::{OpenError, Project};
-pub use settings::{LanguageSetting, PluginSetting, Settings, SettingsError, SettingsWarning};
+pub use settings::{LanguageSetting, LanguageSettings, PluginSetting, Settings, SettingsError, SettingsWarning};

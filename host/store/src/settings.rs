@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use pact_pipeline::ports::WorkspaceError;
+use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+mod language;
 mod reference_keys;
 
+pub use language::{LanguageSetting, LanguageSettings};
 use reference_keys::REFERENCE_KEYS;
 
 /// The keys that this version uses.
@@ -23,8 +25,8 @@ const OWN_KEYS: [&str; 7] =
 /// What `pact.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// The project's language.
-    pub language: Option<LanguageSetting>,
+    /// The languages of the components.
+    pub language: LanguageSettings,
     /// Role to `provider/model` or `provider`; `default` is every role that is not named.
     pub models: BTreeMap<String, String>,
     /// Plugins by id.
@@ -37,21 +39,6 @@ pub struct Settings {
     pub max_concurrent_agents: Option<u32>,
     /// Whether `pact run` stops before code.
     pub plan_only: Option<bool>,
-}
-
-/// The language of a project.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum LanguageSetting {
-    /// A shipped language.
-    Named(String),
-    /// Two plugins: references as in `plugins`.
-    Pair {
-        /// Knows the language.
-        backend: String,
-        /// Executes its tests.
-        runner: String,
-    },
 }
 
 /// A plugin that the project uses.
@@ -100,7 +87,7 @@ impl SettingsError {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            language: None,
+            language: LanguageSettings::default(),
             models: BTreeMap::new(),
             plugins: BTreeMap::new(),
             grants: Value::Object(serde_json::Map::new()),
@@ -148,7 +135,7 @@ impl Settings {
     fn set(&mut self, reader: &Reader<'_>, value: Value) -> Result<(), SettingsError> {
         match reader.key {
             "language" => {
-                self.language = reader.optional(value, "the name of a language, or `{backend: REF, runner: REF}`")?;
+                self.language = LanguageSettings::read(value).map_err(|message| reader.error(message, None))?;
             }
             "models" => self.models = reader.optional(value, "roles with `provider/model`")?.unwrap_or_default(),
             "plugins" => self.plugins = reader.plugins(value)?,

@@ -4,6 +4,7 @@ mod cached;
 mod components;
 mod files;
 mod junit;
+mod mixed;
 mod output;
 mod packages;
 mod parallel;

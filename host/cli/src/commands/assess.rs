@@ -79,17 +79,25 @@ impl Assess {
     }
 }
 
-async fn assess(toolbox: &Toolbox, settings: &Settings, facts: Facts) -> Result<Assessment, Failure> {
+/// Each language by itself: a module of one and a module of another may have the same name.
+async fn assess(toolbox: &Toolbox, settings: &Settings, languages: Vec<Facts>) -> Result<Assessment, Failure> {
     let mut assessors = Vec::new();
     let mut findings = Vec::new();
     for assessor in toolbox.assessors(settings).await? {
         let info = assessor.info().clone();
-        let found = assessor.assess(&facts).await.map_err(failure)?;
-        findings.extend(found.into_iter().map(|finding| Found { assessor: info.plugin.clone(), finding }));
+        for facts in &languages {
+            let found = assessor.assess(facts).await.map_err(failure)?;
+            findings.extend(found.into_iter().map(|finding| Found { assessor: info.plugin.clone(), finding }));
+        }
         assessors.push(info);
     }
     // Stable: at one place the assessors speak in the order of their ids.
     findings.sort_by(|left, right| left.finding.place.cmp(&right.finding.place));
+    let mut facts = Facts::default();
+    for of_one in languages {
+        facts.files.extend(of_one.files);
+        facts.unparsed.extend(of_one.unparsed);
+    }
     Ok(Assessment { assessors, facts, findings })
 }
 

@@ -5,7 +5,6 @@ mod folder;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory};
-use pact_pipeline::ports::ContractBackend;
 
 use super::Context;
 use super::run::document::Document;
@@ -66,15 +65,18 @@ struct WorthOpening {
     files: Vec<(String, &'static str)>,
     /// The code of the same component.
     code: Option<String>,
+    /// What knows its language.
+    plugin: Option<String>,
 }
 
 async fn worth_opening(ran: &Ran, folder: &Path) -> Result<WorthOpening, Failure> {
     let mut files = vec![("task.md".to_owned(), "what was to be built")];
-    let mut code = None;
+    let (mut code, mut plugin) = (None, None);
     // The one that took the most attempts has the most to show.
     if let Some(component) = ran.report.components.iter().max_by_key(|component| component.attempts) {
         let (id, attempts) = (&component.id, component.attempts);
-        let backend: &dyn ContractBackend = &*ran.backend;
+        let backend = &ran.languages.of(id).backend;
+        plugin = Some(backend.info().plugin.clone());
         let names = backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
         code = Some(names.implementation.clone());
         files.extend([
@@ -86,7 +88,7 @@ async fn worth_opening(ran: &Ran, folder: &Path) -> Result<WorthOpening, Failure
     }
     files.push(("certification/certification.json".to_owned(), "what was judged, with digests"));
     files.retain(|(path, _)| folder.join(path).is_file());
-    Ok(WorthOpening { files, code })
+    Ok(WorthOpening { files, code, plugin })
 }
 
 fn next_steps(worth_opening: &WorthOpening, folder: &Path) -> String {
@@ -100,9 +102,9 @@ fn next_steps(worth_opening: &WorthOpening, folder: &Path) -> String {
     if let Some(code) = &worth_opening.code {
         text.push_str(&format!("  break a line in {folder}/{code}, then: pact test {folder}\n"));
     }
-    for (path, words) in [(&["plugin", "inspect"][..], "pact plugin inspect python"), (&["doctor"][..], "pact doctor")]
-    {
-        if has_command(path) {
+    let inspect = worth_opening.plugin.as_ref().map(|plugin| format!("pact plugin inspect {plugin}"));
+    for (path, words) in [(&["plugin", "inspect"][..], inspect), (&["doctor"][..], Some("pact doctor".to_owned()))] {
+        if let Some(words) = words.filter(|_| has_command(path)) {
             text.push_str(&format!("  {words}\n"));
         }
     }
@@ -123,7 +125,8 @@ mod tests {
     #[test]
     fn files_stand_with_what_they_are() {
         let files = vec![("task.md".to_owned(), "what was to be built"), ("src/a/a.x".to_owned(), "its code")];
-        let text = next_steps(&WorthOpening { files, code: Some("src/a/a.x".to_owned()) }, Path::new("here"));
+        let text =
+            next_steps(&WorthOpening { files, code: Some("src/a/a.x".to_owned()), plugin: None }, Path::new("here"));
         let without_commands = text.split("  pact ").next().unwrap();
         insta::assert_snapshot!(without_commands, @r"
         worth opening, in here:

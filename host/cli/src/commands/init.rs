@@ -9,7 +9,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use clap::Args;
 use pact_grants::{UserGrants, World as PluginWorld};
-use pact_store::{LanguageSetting, Project, Settings};
+use pact_store::{LanguageSetting, Project};
 use serde::Serialize;
 
 use super::{Context, demo};
@@ -106,8 +106,7 @@ impl Init {
 
     /// Loads the language, so that what is written is known to work here.
     async fn settings(&self, toolbox: &Toolbox, language: &str, folder: &Path) -> Result<String, Failure> {
-        let wanted = Settings { language: Some(LanguageSetting::Named(language.to_owned())), ..Settings::default() };
-        let pair = toolbox.pair(&wanted, folder).await?;
+        let pair = toolbox.pair(&LanguageSetting::Named(language.to_owned()), folder).await?;
         let mut ids: Vec<&str> = pair.digests.keys().map(String::as_str).collect();
         if let Some(model) = &self.model {
             let id = model.split_once('/').map_or(model.as_str(), |(id, _)| id);

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::Context;
 use crate::exit::{Exit, Failure};
 use crate::project::{self, Opened, Place, Plan, Standing, Wanted, bad_workspace};
-use crate::toolbox::Toolbox;
+use crate::toolbox::{LazyLanguages, Toolbox};
 use crate::ui::line;
 
 use table::Row;
@@ -96,9 +96,9 @@ impl Stand {
         let standings = match Plan::read(&project)? {
             Some(mut plan) => {
                 let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
-                let pair = toolbox.pair(&settings, &folder).await?;
+                let languages = LazyLanguages::of_components(&toolbox, &settings, &folder, plan.ids())?;
                 plan.only(component.as_deref())?;
-                Standing::of_all(&plan, &project, &pair, &context.canary_key()?).await?
+                Standing::of_all(&plan, &project, &languages, &context.canary_key()?).await?
             }
             None if component.is_some() => return Err(Failure::usage(anyhow!("this project has no components yet"))),
             None => Vec::new(),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Context;
 use crate::exit::{Exit, Failure};
 use crate::project::{self, Opened, Plan, bad_workspace};
-use crate::toolbox::Toolbox;
+use crate::toolbox::{LazyLanguages, Toolbox};
 use crate::ui::line;
 
 use compared::Line;
@@ -67,13 +67,13 @@ impl Verify {
         let plan = Plan::read(&opened.project)?
             .ok_or_else(|| Failure::artefact(anyhow!("there is a certificate, but no components")))?;
         let toolbox = Toolbox::open_for_project(context, &opened.folder, &opened.settings, None)?;
-        let pair = toolbox.pair(&opened.settings, &opened.folder).await?;
-        let compared = compared::all(&certificate, &plan, &opened.project, &pair).await?;
+        let languages = LazyLanguages::of_components(&toolbox, &opened.settings, &opened.folder, plan.ids())?;
+        let compared = compared::all(&certificate, &plan, &opened.project, &languages).await?;
         if !self.json {
             context.ui.data(&shown(&certificate, &compared))?;
         }
         let reruns = match self.rerun {
-            true => Some(self.again(context, &certificate, &plan, &opened, &toolbox, &pair).await?),
+            true => Some(self.again(context, &certificate, &plan, &opened, &languages).await?),
             false => None,
         };
         let holds =
@@ -99,11 +99,10 @@ impl Verify {
         certificate: &Certificate,
         plan: &Plan,
         opened: &Opened,
-        toolbox: &Toolbox,
-        pair: &crate::toolbox::Pair<'_>,
+        languages: &LazyLanguages<'_>,
     ) -> Result<Vec<Rerun>, Failure> {
-        let runner = toolbox.runner_of(pair).await?;
-        let bench = rerun::Bench { context, certificate, plan, project: &opened.project, pair, runner: &*runner };
+        let digests = languages.digests(plan.ids()).await?;
+        let bench = rerun::Bench { context, certificate, plan, project: &opened.project, languages, digests: &digests };
         let mut reruns = Vec::new();
         for id in &certificate.components {
             let rerun = bench.judge(id).await?;

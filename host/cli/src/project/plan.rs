@@ -51,6 +51,11 @@ impl Plan {
         pact_pipeline::tree_hash(&nodes, &self.graph)
     }
 
+    /// Returns all components, in the order of the nodes.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &ComponentId> {
+        self.nodes.iter().map(|node| &node.component_id)
+    }
+
     /// Returns what a component calls, directly.
     pub(crate) fn dependencies(&self, id: &ComponentId) -> Vec<ComponentId> {
         self.graph.direct(id).cloned().collect()

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Plan, bad_run, bad_workspace};
 use crate::exit::Failure;
-use crate::toolbox::Pair;
+use crate::toolbox::{LazyLanguages, Pair};
 
 /// Where one component stands.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ impl Standing {
     pub(crate) async fn of_all(
         plan: &Plan,
         project: &Project,
-        pair: &Pair<'_>,
+        languages: &LazyLanguages<'_>,
         canary_key: &CanaryKey,
     ) -> Result<Vec<Self>, Failure> {
         let mut all = Vec::new();
@@ -74,7 +74,7 @@ impl Standing {
             let id = &node.component_id;
             let record = project.component_record(id).map_err(bad_workspace)?.implement;
             let judged = record.as_ref().map(|record| record.judged.as_str());
-            let code = code(id, plan, project, pair, judged, canary_key).await?;
+            let code = code(id, plan, project, languages.pair(id).await?, judged, canary_key).await?;
             let has_tests = project.test_suite(id).map_err(bad_workspace)?.is_some();
             let verdict = record.as_ref().map(|record| record.verdict.clone());
             let has_passed = code == Code::Kept && verdict.as_ref().is_some_and(|it| it.verdict == Judgement::Passed);

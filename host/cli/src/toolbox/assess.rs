@@ -13,23 +13,29 @@ use super::{Plugin, Toolbox, refused};
 use crate::exit::Failure;
 
 impl Toolbox {
-    /// Returns the backend of the project's language; all of them when none is set.
+    /// Returns the backends of the languages that are set, each with its language; all that there are when none is set.
     ///
     /// # Errors
     /// When a plugin is refused, or the language is not known.
-    pub(crate) async fn facts_backends(
+    pub(crate) async fn facts_backends<'a>(
         &self,
-        settings: &Settings,
+        settings: &'a Settings,
         folder: &Path,
-    ) -> Result<Vec<Arc<WasmLanguageBackend>>, Failure> {
-        let plugins: Vec<&Plugin> = match &settings.language {
-            None => self.of(PluginWorld::LanguageBackend).collect(),
-            Some(LanguageSetting::Named(name)) => vec![self.backend_named(name)?],
-            Some(LanguageSetting::Pair { backend, .. }) => vec![self.referenced(backend, folder)?],
-        };
+    ) -> Result<Vec<(Option<&'a LanguageSetting>, Arc<WasmLanguageBackend>)>, Failure> {
+        let mut plugins: Vec<(Option<&LanguageSetting>, &Plugin)> = Vec::new();
+        for language in settings.language.all() {
+            let backend = match language {
+                LanguageSetting::Named(name) => self.backend_named(name)?,
+                LanguageSetting::Pair { backend, .. } => self.referenced(backend, folder)?,
+            };
+            plugins.push((Some(language), backend));
+        }
+        if plugins.is_empty() {
+            plugins.extend(self.of(PluginWorld::LanguageBackend).map(|plugin| (None, plugin)));
+        }
         let mut backends = Vec::new();
-        for plugin in plugins {
-            backends.push(self.runtime.language_backend(self.load(plugin)?).await.map_err(refused)?);
+        for (language, plugin) in plugins {
+            backends.push((language, self.runtime.language_backend(self.load(plugin)?).await.map_err(refused)?));
         }
         Ok(backends)
     }
@@ -41,11 +47,11 @@ impl Toolbox {
     pub(crate) async fn test_patterns(
         &self,
         backend: &WasmLanguageBackend,
-        settings: &Settings,
+        language: Option<&LanguageSetting>,
         folder: &Path,
     ) -> Result<Vec<String>, Failure> {
         let info = backend.info();
-        let runner = match &settings.language {
+        let runner = match language {
             Some(LanguageSetting::Pair { runner, .. }) => self.referenced(runner, folder)?,
             _ => self.find(&info.runner).ok_or_else(|| {
                 Failure::plugin(anyhow!(

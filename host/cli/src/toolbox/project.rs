@@ -54,9 +54,11 @@ impl Toolbox {
                     .hint(format!("write `{found}:` under `plugins`: grants and receipts go by that id")));
             }
         }
-        if let Some(LanguageSetting::Pair { backend, runner }) = &settings.language {
-            toolbox.resolve(backend, folder)?;
-            toolbox.resolve(runner, folder)?;
+        for language in settings.language.all() {
+            if let LanguageSetting::Pair { backend, runner } = language {
+                toolbox.resolve(backend, folder)?;
+                toolbox.resolve(runner, folder)?;
+            }
         }
         for id in grants.plugins() {
             if toolbox.find(id.as_str()).is_none() {
@@ -66,18 +68,14 @@ impl Toolbox {
         Ok(toolbox)
     }
 
-    /// Returns the backend of the project's language, with the runner that it names.
+    /// Returns the backend of a language, with the runner that it names.
     ///
     /// # Errors
-    /// When the language is not set or not known, or the backend is refused.
-    pub(crate) async fn pair(&self, settings: &Settings, folder: &Path) -> Result<Pair<'_>, Failure> {
-        let (backend, runner) = match &settings.language {
-            None => {
-                return Err(Failure::usage(anyhow!("no language is set"))
-                    .hint(format!("add to pact.yaml, for example:\nlanguage: {}", self.example_language())));
-            }
-            Some(LanguageSetting::Named(name)) => (self.backend_named(name)?, None),
-            Some(LanguageSetting::Pair { backend, runner }) => {
+    /// When the language is not known, or the backend is refused.
+    pub(crate) async fn pair(&self, language: &LanguageSetting, folder: &Path) -> Result<Pair<'_>, Failure> {
+        let (backend, runner) = match language {
+            LanguageSetting::Named(name) => (self.backend_named(name)?, None),
+            LanguageSetting::Pair { backend, runner } => {
                 (self.referenced(backend, folder)?, Some(self.referenced(runner, folder)?))
             }
         };
@@ -183,8 +181,11 @@ impl Toolbox {
         failure.hint(format!("there is: {}", known.join(", ")))
     }
 
-    fn example_language(&self) -> &str {
-        self.of(PluginWorld::LanguageBackend).next().map_or("LANGUAGE", |plugin| plugin.id().as_str())
+    /// Says what to write where no language is set.
+    pub(super) fn no_language(&self) -> Failure {
+        let example = self.of(PluginWorld::LanguageBackend).next().map_or("LANGUAGE", |plugin| plugin.id().as_str());
+        Failure::usage(anyhow!("no language is set"))
+            .hint(format!("add to pact.yaml, for example:\nlanguage: {example}"))
     }
 }
 

@@ -83,7 +83,7 @@ fn certificate(input: &Input, bench: &Bench) -> Result<Certificate, Error> {
         implementation_hashes: BTreeMap::new(),
         input_hashes: BTreeMap::new(),
         visible_results: BTreeMap::new(),
-        plugins: bench.plugins.clone(),
+        plugins: bench.languages.plugins(input.components.iter().map(|component| &component.id)),
         components: input.components.iter().map(|component| component.id.clone()).collect(),
         summary: summary(&input.components),
         self_hash: String::new(),

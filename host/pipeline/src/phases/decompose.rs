@@ -68,7 +68,7 @@ async fn existing(bench: &Bench, inputs: &str) -> Result<Option<Outcome<Plan>>, 
     let mut findings = check_tree(&tree, &path);
     for node in tree.leaves() {
         let id = &node.component_id;
-        if let Err(reasons) = super::contract::sayable(bench.backend.name_files(id).await)? {
+        if let Err(reasons) = super::contract::sayable(bench.languages.of(id).backend.name_files(id).await)? {
             let pointer = format!("/nodes/{id}/component_id");
             findings.extend(reasons.into_iter().map(|reason| Finding::error("language", &path, &pointer, reason)));
         }
@@ -89,7 +89,9 @@ async fn accept(bench: &Bench, text: &str) -> Result<Result<Plan, Vec<String>>, 
     }
     for component in &components {
         // Only the language knows which words cannot be a module.
-        if let Err(reasons) = super::contract::sayable(bench.backend.name_files(&component.id).await)? {
+        if let Err(reasons) =
+            super::contract::sayable(bench.languages.of(&component.id).backend.name_files(&component.id).await)?
+        {
             return Ok(Err(reasons));
         }
     }

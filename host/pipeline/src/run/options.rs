@@ -6,26 +6,21 @@ use pact_model::phase::Phase;
 
 use crate::judge::CanaryKey;
 use crate::phases::IMPLEMENTED;
-use crate::ports::{Clock, ContractBackend, Provider, RunReporter, TestRunner, Workspace};
-use crate::record::PluginDigests;
+use crate::ports::{Clock, Languages, Provider, RunReporter, Workspace};
 
 /// Everything outside that a run needs.
 #[derive(Clone)]
 pub struct Ports {
     /// Answers briefs.
     pub provider: Arc<dyn Provider>,
-    /// Knows the project's language.
-    pub backend: Arc<dyn ContractBackend>,
-    /// Executes its tests.
-    pub runner: Arc<dyn TestRunner>,
+    /// What the components are written in.
+    pub languages: Languages,
     /// The project folder.
     pub workspace: Arc<dyn Workspace>,
     /// Knows the time.
     pub clock: Arc<dyn Clock>,
     /// Hears what happens.
     pub reporter: Arc<dyn RunReporter>,
-    /// The plugins that take part in a verdict, with their digests.
-    pub plugins: PluginDigests,
 }
 
 /// How far a run goes, and how broad.

@@ -1,3 +1,4 @@
+use pact_model::component_id::ComponentId;
 use serde_json::json;
 
 use super::*;
@@ -28,7 +29,7 @@ fn reads_the_keys_of_pact() {
          max_implementation_attempts: 5\nmax_concurrent_agents: 2\nplan_only: false\n",
     );
     assert_eq!(warnings, vec![]);
-    assert_eq!(settings.language, Some(LanguageSetting::Named("python".to_owned())));
+    assert_eq!(settings.language, LanguageSettings::one(LanguageSetting::Named("python".to_owned())));
     assert_eq!(settings.model_of("contract"), Some("scripted/transcript"));
     assert_eq!(settings.model_of("implement"), Some("other"));
     assert_eq!(settings.plugins["mine"].reference.as_deref(), Some("./mine.wasm"));
@@ -42,7 +43,35 @@ fn reads_the_keys_of_pact() {
 fn a_language_may_be_a_pair_of_plugins() {
     let (settings, _) = parsed("language: {backend: ./b.wasm, runner: ./r.wasm}");
     let pair = LanguageSetting::Pair { backend: "./b.wasm".to_owned(), runner: "./r.wasm".to_owned() };
-    assert_eq!(settings.language, Some(pair));
+    assert_eq!(settings.language, LanguageSettings::one(pair));
+}
+
+#[test]
+fn a_component_may_have_a_language_of_its_own() {
+    let (settings, _) =
+        parsed("language:\n  default: python\n  shop: javascript\n  backend: {backend: ./b.wasm, runner: r}\n");
+    let named = |name: &str| LanguageSetting::Named(name.to_owned());
+    let pair = LanguageSetting::Pair { backend: "./b.wasm".to_owned(), runner: "r".to_owned() };
+    let id = |text: &str| ComponentId::new(text).unwrap();
+    assert_eq!(settings.language.of(&id("shop")), Some(&named("javascript")));
+    assert_eq!(settings.language.of(&id("backend")), Some(&pair));
+    assert_eq!(settings.language.of(&id("rates")), Some(&named("python")));
+    assert_eq!(settings.language.all(), [&named("python"), &pair, &named("javascript")]);
+}
+
+#[test]
+fn a_language_that_is_neither_a_name_nor_a_pair_nor_a_map_of_components_is_refused() {
+    for text in [
+        "language: 3",
+        "language: {backend: a}",
+        "language: {backend: a, runner: b, extra: c}",
+        "language: {shop: python}",
+    ] {
+        let (message, _) = fault(text);
+        assert!(message.contains("`language` must be the name of a language"), "{text}: {message}");
+    }
+    let (message, _) = fault("language: {default: python, 'Not An Id': python}");
+    assert!(message.contains("`Not An Id` in `language` cannot be a component"), "{message}");
 }
 
 #[test]

@@ -28,8 +28,11 @@ pub(crate) struct FakeLanguage {
 
 impl FakeLanguage {
     pub(crate) fn new() -> Self {
-        let info =
-            BackendInfo { plugin: "fake".to_owned(), language: "fake".to_owned(), runner: "runner-fake".to_owned() };
+        Self::named("fake")
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
+        let info = BackendInfo { plugin: name.to_owned(), language: name.to_owned(), runner: "runner-fake".to_owned() };
         Self { info }
     }
 }

@@ -3,6 +3,7 @@
 mod authoring;
 mod changes;
 mod fakes;
+mod languages;
 mod performance;
 mod places;
 mod project;

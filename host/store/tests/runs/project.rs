@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use pact_model::component_id::ComponentId;
 use pact_model::phase::Phase;
+use pact_pipeline::ports::{Language, Languages};
 use pact_pipeline::{Error, Ports, RunOptions, RunReport, Until, run};
 use pact_store::Project;
 use serde_json::{Value, json};
@@ -14,6 +16,8 @@ use crate::fakes::{FakeLanguage, FakeModel, FakeRunner, FixedClock, Listener, Qu
 pub(crate) struct Bench {
     pub(crate) place: tempfile::TempDir,
     pub(crate) model: Arc<FakeModel>,
+    /// Components that are written in another language.
+    pub(crate) others: Vec<&'static str>,
     pub(crate) runner: Arc<FakeRunner>,
     pub(crate) listener: Arc<Listener>,
 }
@@ -32,7 +36,8 @@ impl Bench {
         let mut replies = good_answers();
         change(&mut replies);
         let model = FakeModel { replies, ..FakeModel::default() };
-        Self { place, model: shared(model), runner: shared(FakeRunner::new()), listener: shared(Listener::default()) }
+        let (runner, listener) = (shared(FakeRunner::new()), shared(Listener::default()));
+        Self { place, model: shared(model), others: Vec::new(), runner, listener }
     }
 
     /// Goes on with other answers; the folder stays.
@@ -61,14 +66,22 @@ impl Bench {
     fn ports(&self, project: Project, runner_digest: &str) -> Ports {
         Ports {
             provider: self.model.clone(),
-            backend: shared(FakeLanguage::new()),
-            runner: self.runner.clone(),
+            languages: Languages {
+                default: self.language("fake", runner_digest),
+                own: self.others.iter().map(|id| (component_id(id), self.language("other", runner_digest))).collect(),
+            },
             workspace: shared(project),
             clock: shared(FixedClock),
             reporter: self.listener.clone(),
-            plugins: [("runner-fake", runner_digest), ("fake", "22")]
-                .map(|(id, digest)| (id.to_owned(), digest.to_owned()))
-                .into(),
+        }
+    }
+
+    fn language(&self, name: &str, runner_digest: &str) -> Language {
+        let plugins = [("runner-fake", runner_digest), (name, "22")];
+        Language {
+            backend: shared(FakeLanguage::named(name)),
+            runner: self.runner.clone(),
+            plugins: plugins.map(|(id, digest)| (id.to_owned(), digest.to_owned())).into(),
         }
     }
 
@@ -103,6 +116,10 @@ fn write(root: &Path, path: &str, content: &str) {
     let path = root.join(path);
     std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("writable");
     std::fs::write(path, content).expect("writable");
+}
+
+fn component_id(text: &str) -> ComponentId {
+    ComponentId::new(text).expect("an id")
 }
 
 pub(crate) fn question(role: Phase, component: &str, attempt: u32) -> Question {

@@ -1,10 +1,10 @@
-//! The sources of a folder and the facts about them. In a project with components its backend says which files are sources;
-//! in any other folder their endings do.
+//! The sources of a folder and the facts about them. In a project with components the backend of each says which files are
+//! sources; in any other folder their endings do.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::anyhow;
+use pact_model::component_id::ComponentId;
 use pact_model::facts::{Facts, Place, SyntaxError};
 use pact_pipeline::ports::{ContractBackend as _, FactsBackend as _, LanguageBackend as _, SourceText};
 use pact_runtime::WasmLanguageBackend;
@@ -28,7 +28,7 @@ struct Layout {
     import_paths: Vec<String>,
 }
 
-/// Finds the facts about all sources and tests of the folder.
+/// Finds the facts about all sources and tests of the folder, those of each language by themselves.
 pub(super) async fn facts(
     arguments: &Assess,
     context: &Context,
@@ -36,7 +36,7 @@ pub(super) async fn facts(
     settings: &Settings,
     opened: Option<&Opened>,
     folder: &Path,
-) -> Result<Facts, Failure> {
+) -> Result<Vec<Facts>, Failure> {
     let gathered = gather(folder, Bounds::SUITE).map_err(Failure::usage)?;
     if !gathered.left_out.is_empty() {
         let count = gathered.left_out.len();
@@ -45,47 +45,48 @@ pub(super) async fn facts(
             gathered.left_out[0]
         ));
     }
-    let backends = toolbox.facts_backends(settings, folder).await?;
-    let backend = choose(backends, &gathered.files)?;
     let plan = opened.map(|opened| Plan::read(&opened.project)).transpose()?.flatten();
-    let mut layout = match plan {
-        Some(plan) => layout_of(&plan, &backend).await?,
-        None => Layout::default(),
-    };
-    layout.import_paths.extend(arguments.import_paths.iter().map(|path| path.trim_end_matches('/').to_owned()));
-    let patterns = toolbox.test_patterns(&backend, settings, folder).await?;
-    let tests = TestFiles::new(&patterns).map_err(|error| {
-        Failure::plugin(error).context(format!("read the test patterns of `{}`", backend.info().runner))
-    })?;
-    let files = gathered.files.into_iter().filter(|file| has_extension(&file.path, backend.extension()));
-    let sorted = sort(files, &layout, |path| tests.holds(path));
-    let mut facts =
-        backend.extract_facts(sorted.sources, sorted.tests, &layout.import_paths).await.map_err(Failure::plugin)?;
-    facts.unparsed.extend(sorted.no_text);
+    let (mut facts, mut known) = (Vec::new(), Vec::new());
+    for (language, backend) in toolbox.facts_backends(settings, folder).await? {
+        known.push(format!("`*.{}`", backend.extension()));
+        let files: Vec<Gathered> =
+            gathered.files.iter().filter(|file| has_extension(&file.path, backend.extension())).cloned().collect();
+        let mut layout = match &plan {
+            Some(plan) => {
+                layout_of(plan, &backend, |id| language.is_none() || settings.language.of(id) == language).await?
+            }
+            None => Some(Layout::default()),
+        };
+        let Some(mut layout) = layout.take().filter(|_| !files.is_empty()) else { continue };
+        layout.import_paths.extend(arguments.import_paths.iter().map(|path| path.trim_end_matches('/').to_owned()));
+        let patterns = toolbox.test_patterns(&backend, language, folder).await?;
+        let tests = TestFiles::new(&patterns).map_err(|error| {
+            Failure::plugin(error).context(format!("read the test patterns of `{}`", backend.info().runner))
+        })?;
+        let sorted = sort(files.into_iter(), &layout, |path| tests.holds(path));
+        let mut found =
+            backend.extract_facts(sorted.sources, sorted.tests, &layout.import_paths).await.map_err(Failure::plugin)?;
+        found.unparsed.extend(sorted.no_text);
+        facts.push(found);
+    }
+    if facts.iter().all(|facts| *facts == Facts::default()) {
+        let known = known.join(", ");
+        return Err(Failure::usage(anyhow!("there are no sources")).hint(format!("looked for {known}")));
+    }
     Ok(facts)
 }
 
-/// Takes the only language with files in the folder.
-fn choose(backends: Vec<Arc<WasmLanguageBackend>>, files: &[Gathered]) -> Result<Arc<WasmLanguageBackend>, Failure> {
-    let known: Vec<String> = backends.iter().map(|backend| format!("`*.{}`", backend.extension())).collect();
-    let is_used =
-        |backend: &Arc<WasmLanguageBackend>| files.iter().any(|file| has_extension(&file.path, backend.extension()));
-    let mut used: Vec<_> = backends.into_iter().filter(is_used).collect();
-    match (used.pop(), used.is_empty()) {
-        (Some(only), true) => Ok(only),
-        (Some(_), false) => Err(Failure::usage(anyhow!("there are sources of several languages"))
-            .hint("name the folder of one, or set `language` in pact.yaml")),
-        (None, _) => {
-            Err(Failure::usage(anyhow!("there are no sources")).hint(format!("looked for {}", known.join(", "))))
-        }
-    }
-}
-
-/// Asks the backend where the components' files lie.
-async fn layout_of(plan: &Plan, backend: &WasmLanguageBackend) -> Result<Layout, Failure> {
+/// Asks the backend where the files of its components lie. None when it has no component.
+async fn layout_of(
+    plan: &Plan,
+    backend: &WasmLanguageBackend,
+    is_its: impl Fn(&ComponentId) -> bool,
+) -> Result<Option<Layout>, Failure> {
     let mut layout = Layout::default();
-    for node in &plan.nodes {
-        let names = backend.name_files(&node.component_id).await.map_err(|error| match error {
+    let mut is_needed = false;
+    for id in plan.ids().filter(|id| is_its(id)) {
+        is_needed = true;
+        let names = backend.name_files(id).await.map_err(|error| match error {
             pact_pipeline::ports::BackendError::Plugin(fault) => Failure::plugin(fault),
             invalid => Failure::usage(invalid),
         })?;
@@ -93,7 +94,7 @@ async fn layout_of(plan: &Plan, backend: &WasmLanguageBackend) -> Result<Layout,
         layout.tests.push(names.test_folder().to_owned());
         layout.import_paths.extend(names.import_paths);
     }
-    Ok(layout)
+    Ok(is_needed.then_some(layout))
 }
 
 /// Files by what they are to an assessor.

@@ -79,7 +79,7 @@ pub(super) fn prepare(folder: &Path, shown: &Path, start: Start, ui: &Ui) -> Res
 pub(in crate::commands) fn language() -> Option<String> {
     let (_, content) = DEMO.iter().find(|(path, _)| *path == SETTINGS)?;
     let (settings, _) = Settings::parse(SETTINGS, str::from_utf8(content).ok()?).ok()?;
-    match settings.language? {
+    match settings.language.default? {
         LanguageSetting::Named(name) => Some(name),
         LanguageSetting::Pair { .. } => None,
     }

@@ -25,8 +25,9 @@ impl Answers<'_> {
         };
         format!(
             "\
-# The language of the components: a shipped one, or a pair of your own:
+# The language of the components: a shipped one, or a pair of your own, or one for each component:
 # language: {{backend: ./my-backend.wasm, runner: ./my-runner.wasm}}
+# language: {{default: {language}, COMPONENT: OTHER_LANGUAGE}}
 language: {language}
 
 # Who answers for which role: decompose, contract, author_tests, implement, or `default` for all of them.
@@ -92,8 +93,9 @@ mod tests {
             Answers { language: "a-language", model: Some("a-provider/m"), plugins: vec![&backend, &provider] };
         let yaml = answers.yaml();
         insta::assert_snapshot!(yaml, @r#"
-        # The language of the components: a shipped one, or a pair of your own:
+        # The language of the components: a shipped one, or a pair of your own, or one for each component:
         # language: {backend: ./my-backend.wasm, runner: ./my-runner.wasm}
+        # language: {default: a-language, COMPONENT: OTHER_LANGUAGE}
         language: a-language
 
         # Who answers for which role: decompose, contract, author_tests, implement, or `default` for all of them.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use pact_pipeline::ports::{ContractBackend, ProviderError, Workspace, WorkspaceErrorKind};
+use pact_pipeline::ports::{Languages, ProviderError, Workspace, WorkspaceErrorKind};
 use pact_pipeline::{Error, Ports, RunOptions, RunReport, Until};
 use pact_store::SystemClock;
 
@@ -14,7 +14,7 @@ use crate::exit::Failure;
 use crate::models::{Models, how_to_configure};
 use crate::project::{Opened, bad_run, bad_workspace};
 use crate::sessions::Sessions;
-use crate::toolbox::Toolbox;
+use crate::toolbox::{LazyLanguages, Toolbox};
 
 /// How far a run is asked to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Ran {
     /// Every session of a plugin, those after the run included.
     pub(crate) sessions: Arc<Sessions>,
     /// Names the files of components.
-    pub(crate) backend: Arc<dyn ContractBackend>,
+    pub(crate) languages: Languages,
 }
 
 /// Runs the project in `folder`. The first line says where models come from.
@@ -58,16 +58,13 @@ pub(crate) async fn execute(context: &Context, folder: &Path, wish: Wish, lines:
     let words = models.words();
     let progress = Progress::new(&context.ui, lines);
     progress.write(&format!("models: {words}\n"));
-    let pair = toolbox.pair(&settings, &folder).await?;
-    let runner = toolbox.runner_of(&pair).await?;
+    let languages = LazyLanguages::new(&toolbox, &settings, &folder).all().await?;
     let ports = Ports {
         provider: Arc::new(models),
-        backend: Arc::clone(&pair.backend),
-        runner,
+        languages: languages.clone(),
         workspace: project,
         clock: Arc::new(clock),
         reporter: Arc::new(progress.clone()),
-        plugins: pair.digests.clone(),
     };
     let result = pact_pipeline::run(&options, &ports).await;
     progress.end()?;
@@ -75,7 +72,7 @@ pub(crate) async fn execute(context: &Context, folder: &Path, wish: Wish, lines:
         Error::Provider(ProviderError::NotConfigured { .. }) => not_configured(bad_run(error), &toolbox),
         error => bad_run(error),
     })?;
-    Ok(Ran { report, models: words, until: options.until, sessions, backend: pair.backend })
+    Ok(Ran { report, models: words, until: options.until, sessions, languages })
 }
 
 fn options(settings: &pact_store::Settings, wish: Wish) -> RunOptions {

@@ -1,7 +1,6 @@
 //! The components of a project, each with the suite that a run would judge it by.
 
 mod slots;
-mod tools;
 mod work;
 
 use std::path::Path;
@@ -22,12 +21,11 @@ use super::{Test, folder, plots, profile};
 use crate::commands::Context;
 use crate::exit::{Exit, Failure};
 use crate::project::{Opened, Plan};
-use crate::toolbox::Toolbox;
+use crate::toolbox::{LazyLanguages, Toolbox};
 use crate::ui::exit_of;
 
 use slots::Slots;
-use tools::Tools;
-use work::{Ended, Found, Work};
+use work::{Ended, Work};
 
 /// What came of one component.
 pub(super) struct Tested {
@@ -80,20 +78,20 @@ pub(super) async fn run(
     let Opened { folder, project, settings } = Opened::to_read(context, directory)?;
     let mut plan =
         Plan::read(&project)?.ok_or_else(|| Failure::usage(anyhow!("this project has no components yet")))?;
-    keep(&mut plan, components)?;
     let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
+    let languages = LazyLanguages::of_components(&toolbox, &settings, &folder, plan.ids())?;
+    keep(&mut plan, components)?;
     let packages = Arc::new(folder::packages(arguments, context)?);
     let policy = component_suite::policy(Some(context.canary_key()?)).with_suite_fuel(arguments.fuel);
     let about_plugins = (&settings.grants, &settings.language);
     let keys = Keys::new(arguments, context, &toolbox, &about_plugins, &policy, &packages);
-    let tools = Tools::new(&toolbox, &settings, &folder);
     let cache = arguments.verdicts(context);
     let mut work = Work {
         arguments,
         context,
         plan: &plan,
         project: &project,
-        tools: &tools,
+        languages: &languages,
         packages,
         policy,
         keys: &keys,
@@ -115,9 +113,17 @@ pub(super) async fn run(
     let mut unwritten = None;
     let ui = &context.ui;
     work.slots = Slots::new(arguments.slots(found.iter().filter(|one| one.must_run()).count()), ui);
-    // The sandbox is the same for all of them.
-    let first = found.iter().position(Found::has_header);
-    let all = found.into_iter().enumerate().map(|(at, one)| work.test(one, first == Some(at)).boxed());
+    // The sandbox is said where it is another one than before.
+    let mut before = None;
+    let all = found.into_iter().map(|one| {
+        let language = settings.language.of(&one.id);
+        let is_new = one.has_header() && before != Some(language);
+        if one.has_header() {
+            before = Some(language);
+        }
+        work.test(one, is_new).boxed()
+    });
+    let all: Vec<_> = all.collect();
     let count = all.len();
     let mut ended = stream::iter(all).buffered(count);
     while let Some(one) = ended.next().await {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::exit::Failure;
 use crate::project::{Plan, bad_run, bad_workspace};
-use crate::toolbox::Pair;
+use crate::toolbox::LazyLanguages;
 use crate::ui::line;
 
 /// One digest of the certificate.
@@ -69,7 +69,7 @@ pub(super) async fn all(
     certificate: &Certificate,
     plan: &Plan,
     project: &Project,
-    pair: &Pair<'_>,
+    languages: &LazyLanguages<'_>,
 ) -> Result<Vec<Line>, Failure> {
     let own = Some(self_hash(certificate));
     let mut lines = vec![
@@ -93,7 +93,7 @@ pub(super) async fn all(
         let (implementation, inputs) = match plan.contracts.get(id) {
             None => (None, None),
             Some(contract) => {
-                let (others, backend) = (plan.closure(id), &*pair.backend);
+                let (others, backend) = (plan.closure(id), &*languages.pair(id).await?.backend);
                 let names = backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
                 let files = project.files_below(names.source_folder()).map_err(bad_workspace)?;
                 let implementation = (!files.is_empty()).then(|| component_suite::digest_of_implementation(&files));
@@ -107,8 +107,9 @@ pub(super) async fn all(
             lines.push(about("inputs", &certificate.input_hashes, inputs));
         }
     }
+    let digests = languages.digests(plan.ids()).await?;
     for (id, certified) in &certificate.plugins {
-        let found = pair.digests.get(id).cloned();
+        let found = digests.get(id).cloned();
         lines.push(Line { holds: true, ..Line::new(None, &format!("plugin {}", line(id)), Some(certified), found) });
     }
     Ok(lines)

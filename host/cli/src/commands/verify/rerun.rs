@@ -6,7 +6,8 @@ use pact_model::verdict::Check;
 use pact_pipeline::component_suite;
 use pact_pipeline::judge::judge;
 use pact_pipeline::performance;
-use pact_pipeline::ports::{TestRunner, Workspace};
+use pact_pipeline::ports::Workspace;
+use pact_pipeline::record::PluginDigests;
 use pact_store::Project;
 use serde::Serialize;
 
@@ -14,17 +15,18 @@ use crate::commands::Context;
 use crate::commands::test::report;
 use crate::exit::Failure;
 use crate::project::{Plan, bad_run, bad_workspace};
-use crate::toolbox::Pair;
+use crate::toolbox::LazyLanguages;
 use crate::ui::line;
 
 /// What is judged again, and with what.
-pub(super) struct Bench<'a> {
+pub(super) struct Bench<'a, 'toolbox> {
     pub(super) context: &'a Context,
     pub(super) certificate: &'a Certificate,
     pub(super) plan: &'a Plan,
     pub(super) project: &'a Project,
-    pub(super) pair: &'a Pair<'a>,
-    pub(super) runner: &'a dyn TestRunner,
+    pub(super) languages: &'a LazyLanguages<'toolbox>,
+    /// The plugins that judge the components here.
+    pub(super) digests: &'a PluginDigests,
 }
 
 /// What came of judging a component again.
@@ -40,7 +42,7 @@ pub(super) struct Rerun {
     pub(super) differences: Vec<String>,
 }
 
-impl Bench<'_> {
+impl Bench<'_, '_> {
     /// Judges a component.
     ///
     /// # Errors
@@ -59,7 +61,8 @@ impl Bench<'_> {
     }
 
     async fn now(&self, id: &ComponentId, seed: u64) -> Result<Option<SuiteResult>, Failure> {
-        let Self { context, plan, project, pair, runner, .. } = *self;
+        let Self { context, plan, project, languages, .. } = *self;
+        let pair = languages.pair(id).await?;
         let backend = &*pair.backend;
         let names = backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
         let has = |path: &str| project.read(path).map(|file| file.is_some()).map_err(bad_workspace);
@@ -67,7 +70,7 @@ impl Bench<'_> {
         if !has(&names.contract_test)? || !has(&names.implementation)? {
             return Ok(None);
         }
-        let others = plan.closure(id);
+        let (others, runner) = (plan.closure(id), languages.runner(id).await?);
         let assembled = component_suite::assemble(contract, &others, project, backend, pair.can_split()).await;
         let mut suite = assembled.map_err(bad_run)?.suite;
         suite.seed = seed;
@@ -83,7 +86,7 @@ impl Bench<'_> {
 
     fn why_not_fuel(&self, certified: Option<&SuiteResult>, now: Option<&SuiteResult>) -> Option<&'static str> {
         let plugins = &self.certificate.plugins;
-        if plugins.iter().any(|(id, digest)| self.pair.digests.get(id).is_some_and(|here| here != digest)) {
+        if plugins.iter().any(|(id, digest)| self.digests.get(id).is_some_and(|here| here != digest)) {
             return Some("the plugins are others than those of the certificate");
         }
         match (certified, now) {

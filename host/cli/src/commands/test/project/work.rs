@@ -16,10 +16,11 @@ use super::super::judging::{Bench, Judged, Shows};
 use super::super::kept::{Kept, Witness};
 use super::super::key::Keys;
 use super::super::{Test, report};
-use super::{Slots, Tested, Tools, judgement};
+use super::{Slots, Tested, judgement};
 use crate::commands::Context;
 use crate::exit::Failure;
 use crate::project::{Plan, bad_run, bad_workspace};
+use crate::toolbox::LazyLanguages;
 use crate::ui::line;
 use crate::verdicts::VerdictCache;
 
@@ -29,7 +30,7 @@ pub(super) struct Work<'a, 't> {
     pub(super) context: &'a Context,
     pub(super) plan: &'a Plan,
     pub(super) project: &'a Project,
-    pub(super) tools: &'a Tools<'t>,
+    pub(super) languages: &'a LazyLanguages<'t>,
     pub(super) packages: Arc<Vec<SourceFile>>,
     pub(super) policy: Policy,
     pub(super) keys: &'a Keys,
@@ -107,7 +108,8 @@ impl Work<'_, '_> {
         if let Some(names) = self.cache.and_then(|cache| cache.get(&key)) {
             return Ok(names);
         }
-        let names = self.tools.pair().await?.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
+        let names =
+            self.languages.pair(id).await?.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
         if let Some(cache) = self.cache {
             cache.put(&key, &names);
         }
@@ -121,14 +123,14 @@ impl Work<'_, '_> {
     }
 
     /// Judges a component, where there is something to judge that was not judged before.
-    pub(super) async fn test(&self, found: Found, is_first: bool) -> Result<Ended, Failure> {
+    pub(super) async fn test(&self, found: Found, says_sandbox: bool) -> Result<Ended, Failure> {
         let Found { id, state } = found;
         let mut tested = Tested { id, judged: None, missing: None, source: Vec::new() };
         let (key, contract) = match (state, self.plan.contracts.get(&tested.id)) {
             (State::Missing(what), _) => return Ok(self.miss(tested, what)),
             (State::Kept(_, kept), _) => {
                 tested.source.clone_from(&kept.source);
-                let header = self.header(&tested.id, &kept.header, is_first);
+                let header = self.header(&tested.id, &kept.header, says_sandbox);
                 let text = header + &self.report(&tested, &kept.judged(), &kept.runner);
                 tested.judged = Some(kept.judged());
                 return Ok(Ended { tested, marks: String::new(), text });
@@ -137,7 +139,7 @@ impl Work<'_, '_> {
             (State::New(key), Some(contract)) => (key, contract),
         };
         let _slot = self.slots.take().await;
-        let (pair, runner) = (self.tools.pair().await?, self.tools.runner().await?);
+        let (pair, runner) = (self.languages.pair(&tested.id).await?, self.languages.runner(&tested.id).await?);
         let backend = &*pair.backend;
         let others = self.plan.closure(&tested.id);
         let assembled = component_suite::assemble(contract, &others, self.project, backend, pair.can_split()).await;
@@ -158,7 +160,7 @@ impl Work<'_, '_> {
             .chain(intruders.into_iter().map(|intruder| intruder.reason))
             .collect();
         let header = report::header(runner.info(), &suite, 1);
-        let mut text = self.header(&tested.id, &header, is_first);
+        let mut text = self.header(&tested.id, &header, says_sandbox);
         if self.slots.is_live() {
             self.context.ui.data(&std::mem::take(&mut text))?;
         }
@@ -193,12 +195,12 @@ impl Work<'_, '_> {
     }
 
     /// Says what will be run. Nothing where a document is wanted.
-    fn header(&self, id: &ComponentId, header: &str, is_first: bool) -> String {
+    fn header(&self, id: &ComponentId, header: &str, says_sandbox: bool) -> String {
         if self.arguments.json {
             return String::new();
         }
         let (sandbox, files) = header.split_once('\n').unwrap_or(("", header));
-        let sandbox = if is_first { format!("{sandbox}\n") } else { String::new() };
+        let sandbox = if says_sandbox { format!("{sandbox}\n") } else { String::new() };
         format!("{sandbox}\n{id}: {files}")
     }
 
