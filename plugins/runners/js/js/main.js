@@ -6,6 +6,7 @@ import { setSafeTimers } from "@vitest/utils/timers";
 
 import { fire } from "./globals/timers.js";
 import { describe } from "./runner/identity.js";
+import { noteIntrinsics } from "./split/globals.js";
 import { testedSide } from "./split/tested-side.js";
 import { Session } from "./runner/session.js";
 import { warmUp } from "./runner/warm-up.js";
@@ -20,6 +21,7 @@ export function warm() {
   delete process.env.NO_COLOR;
   setSafeTimers();
   warmUp();
+  noteIntrinsics();
 }
 
 /** Begins a run; `turn` says when it is over. */

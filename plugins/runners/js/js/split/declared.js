@@ -18,13 +18,6 @@ export class Declared {
     for (const module of modules) if (!this.#modules.has(module)) this.#modules.set(module, false);
   }
 
-  /** Forgets the classes: their modules are loaded anew. */
-  clear() {
-    for (const module of this.#modules.keys()) this.#modules.set(module, false);
-    this.#byName.clear();
-    this.#byClass.clear();
-  }
-
   /** The shape of the class `module.Name`, if it is one of the contract. */
   named(name) {
     this.#look();

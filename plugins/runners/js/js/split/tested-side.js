@@ -9,7 +9,7 @@ import { detailOf } from "../runner/report.js";
 import { placeOf } from "../runner/stacks.js";
 import { install, configuration } from "../runner/worker.js";
 import * as errors from "./errors.js";
-import { Globals } from "./globals.js";
+import { intrinsicObjects, Noted } from "./globals.js";
 import { beginAt, handleOf } from "./handles.js";
 import { bind, handleFor, isRemoteClass, peerModule, unbound } from "./peer.js";
 import { CannotAnswer } from "./refusals.js";
@@ -27,7 +27,11 @@ class TestedSide extends Side {
   #exports;
   #compiled = new Map();
   #implementation;
-  #globals;
+  /** The classes of the contract, as their modules have made them. */
+  #classes;
+  /** The modules that are loaded before the component is. */
+  #kept = new Set();
+  #ids = new Map();
   #work;
   #now;
   #unhandled = new Map();
@@ -45,15 +49,17 @@ class TestedSide extends Side {
     this.#env = install(configuration(serving.root, {})).metaEnv;
     useClock(() => this.#now);
     provide("pact:peer", peerModule(() => this));
-    this.#globals = new Globals();
   }
 
   /** Imports the component, for the first time or anew. */
   load() {
-    if (this.#registry) this.#drop();
+    const before = this.#registry;
+    if (before) this.#drop();
     __host.seed(this.#serving.seed);
     const read = (path) => __host.read(path);
     this.#registry = new Registry({ env: this.#env, read, compiled: this.#compiled, hides: () => true });
+    // The classes whose values cross stay; they have no state of the component's.
+    if (this.#classes) for (const [id, node] of before.idToModuleMap) if (this.#kept.has(id)) this.#registry.idToModuleMap.set(id, node);
     this.#now = 0;
     const work = { kind: "import", name: this.#serving.module, isFunction: false, isSettled: false };
     this.#work = work;
@@ -66,8 +72,13 @@ class TestedSide extends Side {
 
   async #import() {
     const { root, module, typeModules } = this.#serving;
-    // The classes whose values cross: the contract's, and no state of the component's.
-    for (const name of typeModules) await this.#registry.import(name, `${root}/pact`);
+    if (!this.#classes) {
+      const exports = [];
+      for (const name of typeModules) exports.push(await this.#registry.import(name, `${root}/pact`));
+      this.#kept = new Set(this.#registry.idToModuleMap.keys());
+      const classes = exports.flatMap((one) => Object.values(one)).filter((value) => typeof value === "function");
+      this.#classes = new Noted([...classes, ...classes.map((cls) => cls.prototype).filter(Boolean)], true);
+    }
     // The runner's own work is done: what happens from here on is the component's doing.
     __host.beginImport();
     this.#implementation = await this.#registry.import(module, `${root}/pact`);
@@ -80,13 +91,15 @@ class TestedSide extends Side {
     this.#unhandled.clear();
     dropTimers();
     takeOutput();
-    this.#globals.restore();
-    this.declared.clear();
+    intrinsicObjects().restore();
+    this.#classes?.restore();
   }
 
   #loaded(module) {
     try {
-      return this.#registry?.loaded(this.#registry.resolve(module, `${this.#serving.root}/pact`));
+      const id = this.#ids.get(module) ?? this.#registry.resolve(module, `${this.#serving.root}/pact`);
+      this.#ids.set(module, id);
+      return this.#registry.loaded(id);
     } catch {
       return undefined;
     }

@@ -77,6 +77,7 @@ class TestsSide extends Side {
   #registry;
   #sides;
   #about;
+  #ids = new Map();
   #isAnswering = false;
   #waiting = new Set();
   #unfit = [];
@@ -91,7 +92,9 @@ class TestsSide extends Side {
 
   #loaded(module) {
     try {
-      return this.#registry.loaded(this.#registry.resolve(module, `${this.#about.root}/pact`));
+      const id = this.#ids.get(module) ?? this.#registry.resolve(module, `${this.#about.root}/pact`);
+      this.#ids.set(module, id);
+      return this.#registry.loaded(id);
     } catch {
       return undefined;
     }
