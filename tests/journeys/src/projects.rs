@@ -85,6 +85,14 @@ fn js_errors() {
     assert_eq!(missing, Some("left-pad-that-nobody-has"));
 }
 
+/// The titles of its tables hold values that canaries change.
+#[test]
+fn ts_ledger() {
+    let (ended, document) = judged("ts-ledger");
+    assert!(!ended.stderr.contains("no canary counted"), "{}", ended.stderr);
+    assert!(document.checks.iter().any(|check| check.name == "canaries" && check.held), "{:?}", document.checks);
+}
+
 #[test]
 fn js_unavailable() {
     let (_, document) = judged("js-unavailable");

@@ -63,7 +63,7 @@ export class Collection {
     for (const test of tests) {
       const { id, function: name } = known.names.get(test);
       this.ids.add(id);
-      const decision = selection.decide(test, id, wasLeftOut(test));
+      const decision = selection.decide(test, { id, function: name }, wasLeftOut(test));
       if (decision === "deselected") this.counts.deselected++;
       if (decision !== "run") continue;
       kept.add(test);
@@ -88,7 +88,7 @@ export class Collection {
     }
     this.ids.add(path);
     const test = { name: path, file };
-    const decision = selection.decide({ ...test, suite: undefined }, path, false);
+    const decision = selection.decide({ ...test, suite: undefined }, { id: path, function: path }, false);
     if (decision === "deselected") this.counts.deselected++;
     if (decision !== "run") return;
     const one = { test, id: path, function: path, location: { path, line: 1 } };

@@ -1,6 +1,5 @@
 // Which of the collected tests run: what `.only`, the keyword and the host leave of them.
 
-
 /** Says how tests are picked; `keyword` is a regular expression for the full name, as `vitest -t` takes it. */
 export class Selection {
   #keyword;
@@ -27,9 +26,9 @@ export class Selection {
   }
 
   /** Says of a test whether it runs: `"run"`, `"deselected"`, or `"unwanted"` when the host did not ask for it. */
-  decide(test, id, isLeftOut) {
+  decide(test, { id, function: name }, isLeftOut) {
     if (this.picksIds) return this.#only.has(id) ? "run" : "unwanted";
-    if (!this.#meant(id)) return "unwanted";
+    if (!this.#meant(id) && !this.#meant(name)) return "unwanted";
     if (isLeftOut || (this.#keyword && !this.#keyword.test(fullName(test)))) return "deselected";
     return "run";
   }
@@ -39,11 +38,12 @@ export class Selection {
     return [...this.#only].filter((id) => !ids.has(id));
   }
 
+  /** Whether a test of this name was asked for: by its id, or by the name that all cases of a table have. */
   #meant(id) {
     const named = this.#paths.filter((path) => path.includes("::"));
     const whole = this.#paths.filter((path) => !path.includes("::"));
     if (this.#paths.length === 0 || whole.some((path) => id.startsWith(`${path}::`) || id === path)) return true;
-    return named.some((name) => id === name || id.startsWith(`${name} > `) || id.startsWith(`${name}#`));
+    return named.some((name) => id === name || id.startsWith(`${name} > `));
   }
 }
 
