@@ -1,9 +1,10 @@
-//! Times `pact test` against `python -m pytest` as whole processes, and prints ratios.
+//! Times `pact test` against `python -m pytest` and `vitest run` as whole processes, and prints ratios.
 //!
 //! Both sides run in turn, so that whatever else the machine does meets both. Absolute times move with the machine; the ratio is
 //! what README names. Every verdict is reached anew (`--no-cache`), except where the cache is what is timed.
 
 mod instantiate;
+mod javascript;
 mod scenario;
 mod scenarios;
 mod timing;
@@ -14,10 +15,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use clap::Parser;
 
-use scenario::{Prepared, Scenario};
+use scenario::{Peers, Prepared, Scenario};
 use timing::Timing;
 
-/// Times `pact test` against `python -m pytest`, in turn, as whole processes.
+/// Times `pact test` against `python -m pytest` and `vitest run`, in turn, as whole processes.
 #[derive(Debug, Parser)]
 struct Bench {
     /// What to time [default: all]
@@ -32,6 +33,9 @@ struct Bench {
     /// The interpreter to time; it must have pytest and pydantic
     #[arg(long, default_value = "python3")]
     python: PathBuf,
+    /// A folder with `node_modules/vitest`, for the scenarios of JavaScript
+    #[arg(long, value_name = "DIR", default_value = "tests/bench/vitest")]
+    vitest: PathBuf,
     /// The folder of the plugins, for `instantiate` [default: the one beside this program]
     #[arg(long, env = "PACT_PLUGINS_DIR")]
     plugins: Option<PathBuf>,
@@ -42,7 +46,7 @@ struct Bench {
 
 fn main() -> anyhow::Result<()> {
     let bench = Bench::parse();
-    let all = scenarios::all();
+    let all: Vec<Scenario> = scenarios::all().into_iter().chain(javascript::all()).collect();
     if bench.list {
         all.iter().for_each(|scenario| print(&format!("{:<12} {}", scenario.name, scenario.about)));
         print(&format!("{INSTANTIATE:<12} {}", instantiate::ABOUT));
@@ -81,13 +85,17 @@ impl Bench {
         Ok(format!("{INSTANTIATE:<12}  {median:.2}, {minimum:.2} ms: {}", instantiate::ABOUT))
     }
 
+    fn peers(&self) -> Peers {
+        Peers { python: self.python.clone(), vitest: self.vitest.clone() }
+    }
+
     fn measure(&self, scenario: &Scenario, pact: &std::path::Path) -> anyhow::Result<String> {
         let folder = tempfile::tempdir().context("make a folder for the scenario")?;
-        let Prepared { ours, theirs, per } = (scenario.prepare)(folder.path(), pact, &self.python)?;
+        let Prepared { ours, theirs, per } = (scenario.prepare)(folder.path(), pact, &self.peers())?;
         let (mut ours, mut theirs) = (Timing::new(ours), Timing::new(theirs));
         // The first run of each fills caches: the system reads files from disk.
         ours.warm_up()?;
-        theirs.warm_up().context("are pytest and pydantic installed there? name another interpreter with --python")?;
+        theirs.warm_up().context("is the other side installed? --python and --vitest name it")?;
         for _ in 0..self.rounds {
             ours.run()?;
             theirs.run()?;

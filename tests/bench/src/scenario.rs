@@ -1,6 +1,6 @@
 //! What is timed: two commands over files that are written for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
@@ -12,7 +12,16 @@ pub(crate) struct Scenario {
     /// In a few words, for people.
     pub(crate) about: &'static str,
     /// Writes its files into a folder and returns the commands.
-    pub(crate) prepare: fn(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared>,
+    pub(crate) prepare: fn(folder: &Path, pact: &Path, peers: &Peers) -> anyhow::Result<Prepared>,
+}
+
+/// What the other side is started with.
+#[derive(Debug)]
+pub(crate) struct Peers {
+    /// The interpreter.
+    pub(crate) python: PathBuf,
+    /// A folder with `node_modules/vitest`.
+    pub(crate) vitest: PathBuf,
 }
 
 /// Two commands that do the same work, or work that differs in what is measured.
@@ -33,8 +42,8 @@ pub(crate) fn pact_test(pact: &Path, folder: &Path, options: &[&str]) -> Command
 
 /// Returns `python -m pytest` in a folder. Without its cache pytest leaves nothing behind, as pact does.
 #[expect(clippy::disallowed_methods, reason = "whole processes are what is timed")]
-pub(crate) fn pytest(python: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(python);
+pub(crate) fn pytest(peers: &Peers, folder: &Path) -> Command {
+    let mut command = Command::new(&peers.python);
     command.args(["-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]).arg(folder).current_dir(folder);
     command
 }
@@ -51,13 +60,37 @@ pub(crate) fn write(folder: &Path, files: &[(&str, &str)]) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Writes a project of so many components, each with the same code and tests.
+/// Writes a project of so many components of Python, each with the same code and tests.
 pub(crate) fn write_project(
     folder: &Path,
     count: usize,
     code: &str,
     tests: &str,
     function: &Value,
+) -> anyhow::Result<()> {
+    let files = |id: &str| {
+        [
+            (format!("src/{id}/{id}.py"), code.to_owned()),
+            (format!("tests/{id}/contract_test.py"), tests.replace("COMPONENT", id)),
+        ]
+    };
+    write_components(folder, "python", count, function, files)?;
+    // For the other side: each part is on the import path.
+    let paths: Vec<String> = (0..count).map(|at| format!("src/part_{at}")).collect();
+    let settings = format!(
+        "[pytest]\naddopts = --import-mode=importlib\npython_files = contract_test.py\npythonpath = {}\n",
+        paths.join(" ")
+    );
+    write(folder, &[("pytest.ini", &settings)])
+}
+
+/// Writes a project of the components `part_0`, `part_1` and so on, each with the same function and with files by its id.
+pub(crate) fn write_components(
+    folder: &Path,
+    language: &str,
+    count: usize,
+    function: &Value,
+    files: impl Fn(&str) -> [(String, String); 2],
 ) -> anyhow::Result<()> {
     let ids: Vec<String> = (0..count).map(|at| format!("part_{at}")).collect();
     let mut nodes = serde_json::Map::new();
@@ -69,30 +102,18 @@ pub(crate) fn write_project(
     for id in &ids {
         nodes.insert(id.clone(), node(id, "root", &[], 1));
         let contract = json!({"component_id": id, "name": id, "description": "A part.", "version": 1, "types": [], "functions": [function]});
-        write(
-            folder,
-            &[
-                (&format!("contracts/{id}/interface.json"), &contract.to_string()),
-                (&format!("src/{id}/{id}.py"), code),
-                (&format!("tests/{id}/contract_test.py"), &tests.replace("COMPONENT", id)),
-            ],
-        )?;
+        write(folder, &[(&format!("contracts/{id}/interface.json"), &contract.to_string())])?;
+        for (path, text) in files(id) {
+            write(folder, &[(&path, &text)])?;
+        }
     }
     write(
         folder,
         &[
             ("task.md", "# Parts\n\nMany of them.\n"),
-            ("pact.yaml", "language: python\n"),
+            ("pact.yaml", &format!("language: {language}\n")),
             ("decomposition/tree.json", &json!({"root_id": "root", "nodes": nodes}).to_string()),
             ("decomposition/decisions.json", "[]"),
-            // For the other side: each part is on the import path.
-            (
-                "pytest.ini",
-                &format!(
-                    "[pytest]\naddopts = --import-mode=importlib\npython_files = contract_test.py\npythonpath = {}\n",
-                    ids.iter().map(|id| format!("src/{id}")).collect::<Vec<_>>().join(" ")
-                ),
-            ),
         ],
     )
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::scenario::{Prepared, Scenario, pact_test, pytest, write, write_project};
+use crate::scenario::{Peers, Prepared, Scenario, pact_test, pytest, write, write_project};
 
 /// The 53-test example of the repository.
 const BANK: [(&str, &str); 4] = [
@@ -65,17 +65,17 @@ pub(crate) fn all() -> Vec<Scenario> {
     let scenario = |name, about, prepare| Scenario { name, about, prepare };
     vec![
         scenario("one", "one test, against pytest", one),
-        scenario("small", "the 53 tests of python-bank, against pytest", |folder, pact, python| {
-            suite(folder, pact, python, &BANK)
+        scenario("small", "the 53 tests of python-bank, against pytest", |folder, pact, peers| {
+            suite(folder, pact, peers, &BANK)
         }),
-        scenario("pydantic", "the tests of python-pydantic, against pytest", |folder, pact, python| {
+        scenario("pydantic", "the tests of python-pydantic, against pytest", |folder, pact, peers| {
             // The last one fails, to show how.
             let tests = MODEL_TESTS.split("\n\ndef test_unexpected_error_is_shown").next().unwrap_or(MODEL_TESTS);
-            suite(folder, pact, python, &[("models.py", MODELS), ("test_models.py", tests)])
+            suite(folder, pact, peers, &[("models.py", MODELS), ("test_models.py", tests)])
         }),
         scenario("thousand", "1,000 tests in ten files, against pytest", thousand),
-        scenario("cpu", "three tests that compute, against pytest", |folder, pact, python| {
-            suite(folder, pact, python, &[("busy.py", BUSY), ("test_busy.py", BUSY_TESTS)])
+        scenario("cpu", "three tests that compute, against pytest", |folder, pact, peers| {
+            suite(folder, pact, peers, &[("busy.py", BUSY), ("test_busy.py", BUSY_TESTS)])
         }),
         scenario("fifty", "50 components with a suite each, against one pytest over all of them", fifty),
         scenario("split", "a component of 40 tests split, against the same tests shared in a plain folder", split),
@@ -84,17 +84,17 @@ pub(crate) fn all() -> Vec<Scenario> {
     ]
 }
 
-fn suite(folder: &Path, pact: &Path, python: &Path, files: &[(&str, &str)]) -> anyhow::Result<Prepared> {
+fn suite(folder: &Path, pact: &Path, peers: &Peers, files: &[(&str, &str)]) -> anyhow::Result<Prepared> {
     write(folder, files)?;
-    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(python, folder), per: None })
+    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(peers, folder), per: None })
 }
 
-fn one(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared> {
+fn one(folder: &Path, pact: &Path, peers: &Peers) -> anyhow::Result<Prepared> {
     let test = "from calc import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n";
-    suite(folder, pact, python, &[("calc.py", ADD), ("test_calc.py", test)])
+    suite(folder, pact, peers, &[("calc.py", ADD), ("test_calc.py", test)])
 }
 
-fn thousand(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared> {
+fn thousand(folder: &Path, pact: &Path, peers: &Peers) -> anyhow::Result<Prepared> {
     write(folder, &[("calc.py", ADD)])?;
     for file in 0..10 {
         let mut text = "from calc import add\n".to_owned();
@@ -103,7 +103,7 @@ fn thousand(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepare
         }
         write(folder, &[(&format!("test_{file}.py"), &text)])?;
     }
-    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(python, folder), per: None })
+    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(peers, folder), per: None })
 }
 
 fn add_contract() -> Value {
@@ -118,12 +118,12 @@ fn add_tests(count: usize) -> String {
     })
 }
 
-fn fifty(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared> {
+fn fifty(folder: &Path, pact: &Path, peers: &Peers) -> anyhow::Result<Prepared> {
     write_project(folder, 50, ADD, &add_tests(10), &add_contract())?;
-    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(python, folder), per: None })
+    Ok(Prepared { ours: pact_test(pact, folder, &["--no-cache"]), theirs: pytest(peers, folder), per: None })
 }
 
-fn split(folder: &Path, pact: &Path, _: &Path) -> anyhow::Result<Prepared> {
+fn split(folder: &Path, pact: &Path, _: &Peers) -> anyhow::Result<Prepared> {
     let (project, plain) = (folder.join("project"), folder.join("plain"));
     write_project(&project, 1, ADD, &add_tests(40), &add_contract())?;
     write(&plain, &[("part_0.py", ADD), ("test_part.py", &add_tests(40).replace("COMPONENT", "part_0"))])?;
@@ -131,7 +131,7 @@ fn split(folder: &Path, pact: &Path, _: &Path) -> anyhow::Result<Prepared> {
     Ok(Prepared { ours: test(&project), theirs: test(&plain), per: None })
 }
 
-fn cached(folder: &Path, pact: &Path, _: &Path) -> anyhow::Result<Prepared> {
+fn cached(folder: &Path, pact: &Path, _: &Peers) -> anyhow::Result<Prepared> {
     let (many, one) = (folder.join("many"), folder.join("one"));
     write_project(&many, 51, ADD, &add_tests(10), &add_contract())?;
     write_project(&one, 1, ADD, &add_tests(10), &add_contract())?;
@@ -140,8 +140,8 @@ fn cached(folder: &Path, pact: &Path, _: &Path) -> anyhow::Result<Prepared> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a shell empties the cache before each run")]
-fn first(folder: &Path, pact: &Path, python: &Path) -> anyhow::Result<Prepared> {
-    let Prepared { theirs, .. } = one(&folder.join("suite"), pact, python)?;
+fn first(folder: &Path, pact: &Path, peers: &Peers) -> anyhow::Result<Prepared> {
+    let Prepared { theirs, .. } = one(&folder.join("suite"), pact, peers)?;
     let mut ours = std::process::Command::new("sh");
     ours.args(["-c", "rm -rf \"$XDG_CACHE_HOME\" && exec \"$0\" test --no-cache \"$1\""]);
     ours.arg(pact).arg(folder.join("suite")).env("XDG_CACHE_HOME", folder.join("cache"));
