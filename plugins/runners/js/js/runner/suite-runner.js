@@ -19,6 +19,8 @@ const TRACES = { $: (name, options, call) => (call ?? options)() };
 export class SuiteRunner extends TestRunner {
   #about;
   #files = new Map();
+  /** By path: a file that several test files import is compiled once, and evaluated for each. */
+  #compiled = new Map();
   #current;
   #outcomes;
   #collection;
@@ -44,7 +46,7 @@ export class SuiteRunner extends TestRunner {
 
   onCollectStart(file) {
     super.onCollectStart(file);
-    const registry = new Registry(this.#about);
+    const registry = new Registry({ ...this.#about, compiled: this.#compiled });
     const mocker = new Mocker(registry);
     this.#files.set(file.filepath, { registry, mocker, titles: beginFile(), error: undefined, output: "", imported: new Set() });
     this.#enter(file);
