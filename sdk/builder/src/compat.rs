@@ -1,9 +1,10 @@
-//! `cargo compat`: the own test suites of well-known packages, run by `pact test` and by the machine's own pytest, compared
+//! `cargo compat`: the own test suites of well-known packages, run by `pact test` and by the machine's own pytest or vitest, compared
 //! test by test. Which packages, and which limits explain which differences, stands in `tests/compat/packages.toml`; what
 //! came of it is `docs/compatibility.md`.
 
 mod compare;
 mod environment;
+mod javascript;
 mod limits;
 mod list;
 mod page;
@@ -29,7 +30,8 @@ use crate::{
 };
 use compare::{Comparison, compare};
 use environment::Environment;
-use list::{List, Package};
+use javascript::JavaScript;
+use list::{Language, List, Package};
 use page::Page;
 use run::{Pact, RunError};
 
@@ -128,23 +130,29 @@ pub fn run_compat(options: &CompatOptions) -> Result<ExitCode, CompatError> {
         Some(program) => Pact::itself(program),
         None => Pact::built(&built_pact()?),
     };
-    let environment;
+    let natives;
     let mut suites = Vec::new();
     {
         let cache = Cache::open(&layout, Steps::waiting)?;
-        environment = Environment::prepare(&layout, &cache)?;
+        natives = Natives {
+            python: Environment::prepare(&layout, &cache)?,
+            javascript: JavaScript::prepare(&layout, &cache)?,
+        };
         for package in &packages {
-            suites.push(suite::fetch(&environment, &cache, &list, package)?);
+            suites.push(match package.language {
+                Language::Python => suite::fetch(&natives.python, &cache, &list, package)?,
+                Language::JavaScript => natives.javascript.fetch(package)?,
+            });
         }
     }
-    let python = environment.python_version()?;
+    let python = natives.python.python_version()?;
     pact.warm_up(&layout.root().join("tests/projects/python-bank"))
         .map_err(|error| CompatError::NoOutcomes { package: "python-bank".to_owned(), source: error.into() })?;
 
     let mut done = Vec::new();
     for (number, (package, suite)) in packages.iter().zip(&suites).enumerate() {
         console::say(format_args!("[{}/{}] {} {}", number + 1, packages.len(), package.name, package.version));
-        let compared = one(&pact, &environment, &list, package, suite)?;
+        let compared = one(&pact, &natives, &list, package, suite)?;
         tell(&compared);
         done.push(compared);
     }
@@ -157,15 +165,25 @@ pub fn run_compat(options: &CompatOptions) -> Result<ExitCode, CompatError> {
     Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// What runs suites outside of the sandbox.
+struct Natives {
+    python: Environment,
+    javascript: JavaScript,
+}
+
 fn one(
     pact: &Pact,
-    environment: &Environment,
+    natives: &Natives,
     list: &List,
     package: &Package,
     suite: &suite::Suite,
 ) -> Result<Comparison, CompatError> {
     let failed = |error: RunError| CompatError::NoOutcomes { package: package.name.clone(), source: error.into() };
-    let native = environment.run(package, suite).map_err(failed)?;
+    let native = match package.language {
+        Language::Python => natives.python.run(package, suite),
+        Language::JavaScript => natives.javascript.run(package, suite),
+    };
+    let native = native.map_err(failed)?;
     let sandbox = pact.run(package, suite).map_err(failed)?;
     Ok(compare(list, package, &native, &sandbox))
 }

@@ -66,13 +66,19 @@ pub(super) struct Wheel {
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) version: String,
-    /// SHA-256 of the source package, which holds the tests.
-    pub(super) sdist: String,
+    /// What its suite is written in. One in JavaScript is fetched as `tests/compat/npm` says.
+    #[serde(default)]
+    pub(super) language: Language,
+    /// Of Python: SHA-256 of the source package, which holds the tests.
+    pub(super) sdist: Option<String>,
     /// SHA-256 of the pure wheel, which the tests import unless a copy lies at the root of the source package.
     pub(super) wheel: Option<String>,
     /// Where there is no pure wheel: the folder of the source package that the tests import from.
     pub(super) import_path: Option<String>,
-    /// Names of wheels, or of other packages of this list.
+    /// Of JavaScript: whether its tests use vitest's names without importing them.
+    #[serde(default)]
+    pub(super) globals: bool,
+    /// Names of wheels, or of other packages of this list; in JavaScript of packages of `tests/compat/npm`.
     #[serde(default)]
     pub(super) needs: Vec<String>,
     /// What is left out of both runs.
@@ -81,6 +87,16 @@ pub(super) struct Package {
     pub(super) fuel: Option<u64>,
     #[serde(default)]
     pub(super) differences: Vec<Explanation>,
+}
+
+/// A language of suites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Language {
+    #[default]
+    Python,
+    /// And TypeScript.
+    JavaScript,
 }
 
 /// Tests that no run could compare.
@@ -141,10 +157,17 @@ impl List {
         let mut used = BTreeSet::new();
         for package in &self.packages {
             let name = &package.name;
-            if package.wheel.is_some() == package.import_path.is_some() {
+            let is_python = package.language == Language::Python;
+            if is_python && (package.wheel.is_some() == package.import_path.is_some()) {
                 return Some(format!("`{name}` needs either `wheel` or `import_path`"));
             }
-            for need in &package.needs {
+            if is_python != package.sdist.is_some() || (is_python && package.globals) {
+                return Some(format!("`{name}`: `sdist` is for Python, `globals` for JavaScript"));
+            }
+            if !is_python && (package.wheel.is_some() || package.import_path.is_some()) {
+                return Some(format!("`{name}`: `wheel` and `import_path` are for Python"));
+            }
+            for need in package.needs.iter().filter(|_| is_python) {
                 if self.wheel(need).is_none() && self.package(need).is_none() {
                     return Some(format!("`{name}` needs `{need}`, which is nowhere in the list"));
                 }
@@ -232,6 +255,15 @@ pub(super) mod tests {
     #[test]
     fn a_package_without_anything_to_import_is_an_error() {
         assert!(fault("wheel = \"00\"", "").contains("either `wheel` or `import_path`"));
+    }
+
+    #[test]
+    fn keys_of_another_language_are_errors() {
+        assert!(
+            fault("version = \"2.0\"", "version = \"2.0\"\nlanguage = \"javascript\"")
+                .contains("`sdist` is for Python")
+        );
+        assert!(fault("version = \"2.0\"", "version = \"2.0\"\nglobals = true").contains("`globals` for JavaScript"));
     }
 
     #[test]

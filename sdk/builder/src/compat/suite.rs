@@ -35,12 +35,31 @@ pub(super) struct Suite {
 }
 
 impl Suite {
+    /// Returns the one that lies, or will lie, in a folder.
+    pub(super) fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether all of it is there.
+    pub(super) fn is_complete(&self) -> bool {
+        self.folder.join(COMPLETE).is_file()
+    }
+
+    /// Returns where its files lie.
+    pub(super) fn source(&self) -> PathBuf {
+        self.folder.join("source")
+    }
+
     /// Returns a copy in the folder for temporary files: a run may leave files behind, and the settings of a clone around
     /// the target directory must not reach it.
     pub(super) fn copy(&self) -> Result<Copy, CacheError> {
         let folder = tempfile::tempdir().map_err(CacheError::new("create", Path::new("a temporary folder")))?;
         let copy = Copy { folder };
-        cache::copy_folder(&self.folder.join("source"), &copy.suite())?;
+        cache::copy_folder(&self.source(), &copy.suite())?;
         Ok(copy)
     }
 
@@ -82,12 +101,12 @@ pub(super) fn fetch(
     let mut inputs = Inputs::new("compatibility suite");
     inputs.text("wheels", &wheels);
     for source in sources(list, package) {
-        inputs.text("source", &pinned(&source.name, &source.version, &source.sdist));
+        inputs.text("source", &pinned(&source.name, &source.version, source.sdist.as_deref().unwrap_or_default()));
         inputs.text("import", source.import_path.as_deref().unwrap_or_default());
     }
     let folder = environment.fetched().join(format!("{}-{}", package.name, &inputs.digest()[..16]));
-    let suite = Suite { folder };
-    if suite.folder.join(COMPLETE).is_file() {
+    let suite = Suite::at(folder);
+    if suite.is_complete() {
         return Ok(suite);
     }
     remove(&suite.folder)?;
@@ -104,7 +123,7 @@ pub(super) fn fetch(
             cache::copy_folder(&unpacked.join(path), &suite.packages())?;
         }
         if source.name == package.name {
-            cache::copy_folder(&unpacked, &suite.folder.join("source"))?;
+            cache::copy_folder(&unpacked, &suite.source())?;
         }
     }
     cache::write(&suite.folder.join(COMPLETE), b"")?;
@@ -159,7 +178,10 @@ fn unpack(environment: &Environment, source: &Package, scratch: &Path) -> Result
         cache::write(&backends.join(format!("{backend}.py")), text.as_bytes())?;
     }
     let requirements = work.join("source.txt");
-    cache::write(&requirements, pinned(&source.name, &source.version, &source.sdist).as_bytes())?;
+    cache::write(
+        &requirements,
+        pinned(&source.name, &source.version, source.sdist.as_deref().unwrap_or_default()).as_bytes(),
+    )?;
     let archive = work.join("archive");
     environment
         .pip(&["download", "--no-binary=:all:", "--no-build-isolation"])
