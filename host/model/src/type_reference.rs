@@ -1,215 +1,187 @@
 //! References to types: `list[dict[str, Item | None]]`.
 //!
-//! Reads the grammar and says which names it uses. What a name means is for validation and for the backend.
+//! One grammar, read into one tree. What a name means is for validation and for the backend. Backends read the same grammar
+//! with a reader of their own, since nothing but data crosses to a plugin: what one accepts, the other accepts.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-/// How deep brackets may nest. Deeper is no type that a person wrote, and each level costs stack here and in backends.
-const MAX_DEPTH: u32 = 32;
+use serde_json::Value;
 
-/// The names that need no definition.
-pub const BUILTINS: &[&str] = &[
-    "Any",
-    "AsyncCallable",
-    "AsyncGenerator",
-    "AsyncIterable",
-    "AsyncIterator",
-    "Awaitable",
-    "Callable",
-    "Coroutine",
-    "Decimal",
-    "Generator",
-    "Iterable",
-    "Iterator",
-    "Literal",
-    "Mapping",
-    "None",
-    "Optional",
-    "Path",
-    "Sequence",
-    "UUID",
-    "Union",
-    "any",
-    "bool",
-    "bytes",
-    "complex",
-    "date",
-    "datetime",
-    "dict",
-    "float",
-    "frozenset",
-    "int",
-    "list",
-    "object",
-    "set",
-    "str",
-    "time",
-    "timedelta",
-    "tuple",
-];
+mod basic;
+mod reader;
 
-/// Those of them whose values are used up by iterating, or may be. A function takes and returns them; no value keeps one.
-pub const STREAMS: &[&str] = &["AsyncGenerator", "AsyncIterable", "AsyncIterator", "Generator", "Iterable", "Iterator"];
+pub use basic::{Basic, Protocol};
+pub use reader::TypeReferenceError;
 
-/// Returns the names that a reference uses, builtins included.
+/// A reference to a type, read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeRef {
+    /// A type that needs no definition.
+    Basic(Basic),
+    /// A type of the contract.
+    Named(String),
+    /// `list[T]`.
+    List(Box<TypeRef>),
+    /// `set[T]` and `frozenset[T]`: a frozen one.
+    Set(Box<TypeRef>, Frozen),
+    /// `dict[K, V]`.
+    Map(Box<TypeRef>, Box<TypeRef>),
+    /// `tuple[A, B]`.
+    Tuple(Vec<TypeRef>),
+    /// `tuple[T, ...]`.
+    Sequence(Box<TypeRef>),
+    /// `Optional[T]` and `T | None`.
+    Optional(Box<TypeRef>),
+    /// `Union[A, B]` and `A | B`: flat, nothing twice, `None` never among them.
+    Union(Vec<TypeRef>),
+    /// `Literal["a", 1]`.
+    Literal(Vec<Value>),
+    /// `Callable[[A, B], R]`; without inputs where it does not say them.
+    Callable(Option<Vec<TypeRef>>, Box<TypeRef>),
+    /// A type that says what can be done with a value and not what it is.
+    Protocol(Protocol, Vec<TypeRef>),
+}
+
+/// Whether a set can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frozen {
+    /// It cannot.
+    Yes,
+    /// It can.
+    No,
+}
+
+impl TypeRef {
+    /// Reads a reference. Names that are not basic types become [`TypeRef::Named`], known or not.
+    ///
+    /// # Errors
+    /// [`TypeReferenceError`] when it does not follow the grammar, with the place.
+    pub fn parse(reference: &str) -> Result<Self, TypeReferenceError> {
+        reader::parse(reference)
+    }
+
+    /// Calls `visit` with it and everything that it is made of.
+    pub fn each<'ty>(&'ty self, visit: &mut impl FnMut(&'ty Self)) {
+        visit(self);
+        match self {
+            Self::Basic(_) | Self::Named(_) | Self::Literal(_) => {}
+            Self::List(item) | Self::Set(item, _) | Self::Sequence(item) | Self::Optional(item) => item.each(visit),
+            Self::Map(key, value) => {
+                key.each(visit);
+                value.each(visit);
+            }
+            Self::Tuple(items) | Self::Union(items) | Self::Protocol(_, items) => {
+                for item in items {
+                    item.each(visit);
+                }
+            }
+            Self::Callable(inputs, output) => {
+                for input in inputs.iter().flatten() {
+                    input.each(visit);
+                }
+                output.each(visit);
+            }
+        }
+    }
+
+    /// Returns the names in it that a contract has to define.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        self.each(&mut |part| {
+            if let Self::Named(name) = part {
+                names.insert(name.as_str());
+            }
+        });
+        names
+    }
+
+    /// Returns the first part of it whose values are used up by iterating, or may be.
+    #[must_use]
+    pub fn stream(&self) -> Option<Protocol> {
+        let mut found = None;
+        self.each(&mut |part| {
+            if let Self::Protocol(protocol, _) = part
+                && protocol.is_stream()
+            {
+                found = found.or(Some(*protocol));
+            }
+        });
+        found
+    }
+
+    /// Makes a union: flat, with `None` on the outside and nothing twice.
+    #[must_use]
+    pub fn union(items: Vec<Self>) -> Self {
+        let mut members: Vec<Self> = Vec::new();
+        let mut has_none = false;
+        let mut pending: Vec<Self> = items.into_iter().rev().collect();
+        while let Some(item) = pending.pop() {
+            match item {
+                Self::Basic(Basic::None) => has_none = true,
+                Self::Optional(inner) => {
+                    has_none = true;
+                    pending.push(*inner);
+                }
+                Self::Union(inner) => pending.extend(inner.into_iter().rev()),
+                item if members.contains(&item) => {}
+                item => members.push(item),
+            }
+        }
+        let union = match members.len() {
+            0 => return Self::Basic(Basic::None),
+            1 => members.remove(0),
+            _ => Self::Union(members),
+        };
+        if has_none { union.or_none() } else { union }
+    }
+
+    /// Makes it optional, once.
+    #[must_use]
+    pub fn or_none(self) -> Self {
+        match self {
+            Self::Optional(_) | Self::Basic(Basic::None | Basic::Any) => self,
+            other => Self::Optional(Box::new(other)),
+        }
+    }
+}
+
+/// Returns the names that a reference uses and that a contract has to define.
 ///
 /// # Errors
 /// [`TypeReferenceError`] when it does not follow the grammar.
 pub fn names(reference: &str) -> Result<BTreeSet<String>, TypeReferenceError> {
-    let mut reader = Reader { rest: reference, depth: 0, names: BTreeSet::new() };
-    let outcome = reader.union();
-    reader.skip_space();
-    match outcome {
-        Ok(()) if reader.rest.is_empty() => Ok(reader.names),
-        Ok(()) => Err(TypeReferenceError::new(reference, reader.rest, "`|` or the end")),
-        Err(expected) => Err(TypeReferenceError::new(reference, reader.rest, expected)),
+    Ok(TypeRef::parse(reference)?.names().into_iter().map(str::to_owned).collect())
+}
+
+impl fmt::Display for TypeRef {
+    /// Spells it in the grammar, each type in one way.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Basic(basic) => f.write_str(basic.name()),
+            Self::Named(name) => f.write_str(name),
+            Self::List(item) => write!(f, "list[{item}]"),
+            Self::Set(item, Frozen::No) => write!(f, "set[{item}]"),
+            Self::Set(item, Frozen::Yes) => write!(f, "frozenset[{item}]"),
+            Self::Map(key, value) => write!(f, "dict[{key}, {value}]"),
+            Self::Tuple(items) if items.is_empty() => f.write_str("tuple[()]"),
+            Self::Tuple(items) => write!(f, "tuple[{}]", joined(items, ", ")),
+            Self::Sequence(item) => write!(f, "tuple[{item}, ...]"),
+            Self::Optional(item) => write!(f, "{item} | None"),
+            Self::Union(items) => f.write_str(&joined(items, " | ")),
+            Self::Literal(values) => write!(f, "Literal[{}]", joined(values, ", ")),
+            Self::Callable(Some(inputs), output) => write!(f, "Callable[[{}], {output}]", joined(inputs, ", ")),
+            Self::Callable(None, output) => write!(f, "Callable[..., {output}]"),
+            Self::Protocol(protocol, items) if items.is_empty() => f.write_str(protocol.name()),
+            Self::Protocol(protocol, items) => write!(f, "{}[{}]", protocol.name(), joined(items, ", ")),
+        }
     }
 }
 
-/// A text that is no type reference.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is no type: expected {expected} at character {column}", .reference.escape_debug())]
-pub struct TypeReferenceError {
-    reference: String,
-    column: usize,
-    expected: &'static str,
-}
-
-impl TypeReferenceError {
-    fn new(reference: &str, rest: &str, expected: &'static str) -> Self {
-        let read = reference.len() - rest.len();
-        Self { reference: reference.to_owned(), column: reference[..read].chars().count() + 1, expected }
-    }
-}
-
-struct Reader<'text> {
-    rest: &'text str,
-    depth: u32,
-    names: BTreeSet<String>,
-}
-
-impl<'text> Reader<'text> {
-    // union := term ('|' term)*
-    fn union(&mut self) -> Result<(), &'static str> {
-        self.term()?;
-        while self.takes("|") {
-            self.term()?;
-        }
-        Ok(())
-    }
-
-    // term := quoted | '...' | '[' list ']' | name ('[' list ']')?
-    fn term(&mut self) -> Result<(), &'static str> {
-        self.skip_space();
-        if self.takes("...") {
-            return Ok(());
-        }
-        if self.takes("[") {
-            return self.list();
-        }
-        if let Some(quote @ ('\'' | '"')) = self.rest.chars().next() {
-            let end = self.rest[1..].find(quote).ok_or("the closing quote")?;
-            self.rest = &self.rest[end + 2..];
-            return Ok(());
-        }
-        let name = self.name().ok_or("a type name")?;
-        let is_number = name.starts_with(|first: char| first.is_ascii_digit());
-        if !is_number {
-            self.names.insert(name.to_owned());
-        }
-        if self.takes("[") { self.list() } else { Ok(()) }
-    }
-
-    fn list(&mut self) -> Result<(), &'static str> {
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err("fewer than 32 nested brackets");
-        }
-        if !self.takes("]") {
-            self.union()?;
-            while self.takes(",") {
-                self.union()?;
-            }
-            if !self.takes("]") {
-                return Err("`,` or `]`");
-            }
-        }
-        self.depth -= 1;
-        Ok(())
-    }
-
-    fn name(&mut self) -> Option<&'text str> {
-        let end = self
-            .rest
-            .find(|next: char| !(next.is_alphanumeric() || next == '_' || next == '.'))
-            .unwrap_or(self.rest.len());
-        let (name, rest) = self.rest.split_at(end);
-        if name.is_empty() || name.starts_with('.') || name.ends_with('.') {
-            return None;
-        }
-        self.rest = rest;
-        Some(name)
-    }
-
-    fn takes(&mut self, token: &str) -> bool {
-        self.skip_space();
-        match self.rest.strip_prefix(token) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
+fn joined<T: fmt::Display>(items: &[T], separator: &str) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(reference: &str) -> Vec<String> {
-        names(reference).expect("a type").into_iter().collect()
-    }
-
-    #[test]
-    fn finds_names_at_every_depth() {
-        assert_eq!(found("list[dict[str, Bar | None]]"), ["Bar", "None", "dict", "list", "str"]);
-        assert_eq!(found("list[int] | list[str]"), ["int", "list", "str"]);
-        assert_eq!(found("Callable[[Order, int], Money]"), ["Callable", "Money", "Order", "int"]);
-        assert_eq!(found("tuple[int, ...]"), ["int", "tuple"]);
-    }
-
-    #[test]
-    fn streams_are_builtins_and_builtins_are_sorted() {
-        assert!(STREAMS.iter().all(|name| BUILTINS.contains(name)));
-        assert!(BUILTINS.is_sorted());
-        assert_eq!(found("Generator[int, str, bool]"), ["Generator", "bool", "int", "str"]);
-        assert_eq!(found("AsyncIterator[Path | complex]"), ["AsyncIterator", "Path", "complex"]);
-    }
-
-    #[test]
-    fn a_literal_is_no_name() {
-        assert_eq!(found("Literal['a', \"b|c\", 3]"), ["Literal"]);
-    }
-
-    #[test]
-    fn says_where_the_grammar_ends() {
-        for (reference, message) in [
-            ("", "`` is no type: expected a type name at character 1"),
-            ("list[int", "`list[int` is no type: expected `,` or `]` at character 9"),
-            ("int str", "`int str` is no type: expected `|` or the end at character 5"),
-            ("a |", "`a |` is no type: expected a type name at character 4"),
-        ] {
-            assert_eq!(names(reference).expect_err(reference).to_string(), message);
-        }
-    }
-
-    #[test]
-    fn does_not_follow_brackets_without_end() {
-        assert!(names(&"list[".repeat(100_000)).is_err());
-    }
-}
+mod tests;

@@ -124,7 +124,7 @@ impl Checker<'_> {
             Err(error) => self.error("malformed-type", pointer, error.to_string()),
             Ok(names) => {
                 for name in names {
-                    if !self.types.contains(name.as_str()) && !type_reference::BUILTINS.contains(&name.as_str()) {
+                    if !self.types.contains(name.as_str()) {
                         let message = format!(
                             "`{}` is neither a basic type nor a type of this contract or of a component that it depends on",
                             name.escape_debug()

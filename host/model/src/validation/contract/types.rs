@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::contract::{TypeKind, TypeSpec};
-use crate::type_reference;
+use crate::type_reference::TypeRef;
 
 impl Checker<'_> {
     pub(super) fn type_spec(&mut self, spec: &TypeSpec, pointer: &str) {
@@ -71,17 +71,19 @@ impl Checker<'_> {
     /// A value of this type is kept in others, so it must not be used up by looking at it, nor stay in a component.
     fn kept(&mut self, reference: &str, pointer: &str) {
         // What is no reference has its finding already.
-        for name in type_reference::names(reference).unwrap_or_default() {
-            let message = if type_reference::STREAMS.contains(&name.as_str()) {
-                format!("a value of `{name}` is used up by iterating; keep a `list[T]` or a `Sequence[T]`")
-            } else if self.classes.contains(name.as_str()) {
-                let name = name.escape_debug();
-                format!(
-                    "objects of the class `{name}` stay in their component; only functions and methods take and return them"
-                )
-            } else {
-                continue;
-            };
+        let Ok(read) = TypeRef::parse(reference) else { return };
+        let stream = read.stream().map(|stream| {
+            let name = stream.name();
+            format!("a value of `{name}` is used up by iterating; keep a `list[T]` or a `Sequence[T]`")
+        });
+        let classes = read.names().into_iter().filter(|name| self.classes.contains(name)).map(|name| {
+            let name = name.escape_debug();
+            format!(
+                "objects of the class `{name}` stay in their component; only functions and methods take and return them"
+            )
+        });
+        let messages: Vec<String> = stream.into_iter().chain(classes).collect();
+        for message in messages {
             self.error("unkept-type", pointer, message);
         }
     }
