@@ -5,52 +5,56 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::component_id::ComponentId;
 use crate::lenient;
 
 mod function;
+mod methods;
 mod types;
 
 pub use function::{ErrorCase, FunctionContract, PerformanceBound, SideEffect, SideEffectKind};
 pub use types::{FieldSpec, TypeKind, TypeSpec, ValidatorKind, ValidatorSpec};
 
 /// The typed interface of one component.
+// `remote` makes the derived reader an associated function, so that the real one can do something afterwards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct ComponentContract {
     /// The component that it is about.
     pub component_id: ComponentId,
     /// For people.
+    #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// What the component does.
     #[serde(deserialize_with = "lenient::text")]
     pub description: String,
     /// Counts from one.
-    #[serde(default = "first_version")]
+    #[serde(default = "first_version", deserialize_with = "lenient::version")]
     pub version: u32,
     /// The types that it defines, and those that it takes over from components that it depends on (`owner_component`).
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub types: Vec<TypeSpec>,
     /// What can be called.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub functions: Vec<FunctionContract>,
     /// Ids of the components that it calls. Texts, because files of the reference also name things outside the project.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub dependencies: Vec<String>,
     /// Functions per dependency; kept for the reference's sake.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::lists_of_texts")]
     pub dependency_contracts: BTreeMap<String, Vec<String>>,
     /// What always holds, in words.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub invariants: Vec<String>,
     /// Modules outside the project.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub requires: Vec<String>,
     /// Whether what its module remembers lasts from one test to the next. Without it each test finds the component as it is
     /// after an import. A field of ours.
-    #[serde(default, deserialize_with = "lenient::or_default", skip_serializing_if = "is_false")]
+    #[serde(default, deserialize_with = "lenient::flag", skip_serializing_if = "is_false")]
     pub keeps_state: bool,
     /// The mode of thought that the author was asked for.
     #[serde(default, deserialize_with = "lenient::text")]
@@ -64,6 +68,20 @@ pub struct ComponentContract {
     /// What this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for ComponentContract {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut contract = Self::deserialize(deserializer)?;
+        contract.gather_methods();
+        Ok(contract)
+    }
+}
+
+impl Serialize for ComponentContract {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
 }
 
 impl ComponentContract {
@@ -91,16 +109,16 @@ impl ComponentContract {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DataAccess {
     /// Classifications that it reads, for example `PII`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub reads: Vec<String>,
     /// Classifications that it writes.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub writes: Vec<String>,
     /// Why.
     #[serde(default, deserialize_with = "lenient::text")]
     pub rationale: String,
     /// Effects beyond values.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub side_effects: Vec<DataAccessSideEffect>,
     /// What this version does not know.
     #[serde(flatten)]
@@ -111,13 +129,13 @@ pub struct DataAccess {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DataAccessSideEffect {
     /// For example `database_read`.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", deserialize_with = "lenient::text")]
     pub kind: String,
     /// For example `PUBLIC`.
     #[serde(default, deserialize_with = "lenient::text")]
     pub classification: String,
     /// The fields that it touches.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub fields: Vec<String>,
     /// Why.
     #[serde(default, deserialize_with = "lenient::text")]
@@ -131,10 +149,10 @@ pub struct DataAccessSideEffect {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Authority {
     /// Names of domains. One component per domain.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::texts_in_list")]
     pub domains: Vec<String>,
     /// Why; needed where there is a domain.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub rationale: Option<String>,
     /// What this version does not know.
     #[serde(flatten)]
@@ -175,6 +193,54 @@ mod tests {
         let written = serde_json::to_value(&contract).expect("writable");
         assert_eq!(written["types"], json!([]));
         assert_eq!(written["functions"][0]["inputs"][0]["required"], json!(true));
+    }
+
+    #[test]
+    fn one_thing_is_read_as_a_list_and_a_text_as_the_number_or_truth_that_it_says() {
+        let contract: ComponentContract = serde_json::from_value(json!({
+            "component_id": "bank", "name": null, "description": "d", "version": "2", "dependencies": "ledger",
+            "types": {"Colour": {"kind": "Enumeration", "variants": [{"name": "RED", "value": 1}, "BLUE"]}},
+            "dependency_contracts": {"ledger": "post"}, "invariants": null, "keeps_state": "no",
+            "functions": {"name": "pay", "description": null, "output_type": null, "is_async": "true",
+                          "inputs": {"sum": {"type_ref": "int", "required": null, "validators": "value > 0"}},
+                          "structured_side_effects": {"name": "", "kind": "network"},
+                          "performance_budget": {"p95_latency_ms": "20", "max_memory_mb": 64.0}},
+            "data_access": {"reads": "PII"}, "authority": {"domains": "payments", "rationale": 3},
+        }))
+        .expect("readable");
+        let written = serde_json::to_value(&contract).expect("writable");
+        for (pointer, expected) in [
+            ("/name", json!("")),
+            ("/version", json!(2)),
+            ("/dependencies", json!(["ledger"])),
+            ("/types/0/kind", json!("enum")),
+            ("/types/0/variants", json!(["RED", "BLUE"])),
+            ("/dependency_contracts/ledger", json!(["post"])),
+            ("/functions/0/output_type", json!("None")),
+            ("/functions/0/is_async", json!(true)),
+            ("/functions/0/inputs/0/name", json!("sum")),
+            ("/functions/0/inputs/0/required", json!(true)),
+            ("/functions/0/inputs/0/validators/0/kind", json!("custom")),
+            ("/functions/0/structured_side_effects/0/kind", json!("network_call")),
+            ("/functions/0/performance_budget/p95_latency_ms", json!(20)),
+            ("/functions/0/performance_budget/max_memory_mb", json!(64)),
+            ("/data_access/reads", json!(["PII"])),
+            ("/authority/rationale", json!("3")),
+        ] {
+            assert_eq!(written.pointer(pointer), Some(&expected), "{pointer}");
+        }
+        assert_eq!(serde_json::from_value::<ComponentContract>(written).expect("readable"), contract);
+    }
+
+    #[test]
+    fn what_could_mean_anything_is_not_read() {
+        for (field, value) in
+            [("version", json!("two")), ("version", json!(-1)), ("keeps_state", json!("perhaps")), ("types", json!(7))]
+        {
+            let mut contract = json!({"component_id": "bank", "name": "Bank", "description": "d"});
+            contract[field] = value;
+            assert!(serde_json::from_value::<ComponentContract>(contract.clone()).is_err(), "{contract}");
+        }
     }
 
     #[test]
