@@ -23,4 +23,5 @@ pub mod task;
 pub mod test_suite;
 pub mod type_reference;
 pub mod validation;
+pub mod validator;
 pub mod verdict;

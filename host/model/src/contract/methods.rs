@@ -20,7 +20,7 @@ impl ComponentContract {
             let parts = function.name.split_once('.').map(|(class, method)| (class.to_owned(), method.to_owned()));
             match parts {
                 Some((class, method)) if self.takes_method(&class, &method) => {
-                    self.add_method(&class, method, function)
+                    self.add_method(&class, method, function);
                 }
                 _ => functions.push(function),
             }
