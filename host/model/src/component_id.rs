@@ -32,6 +32,17 @@ impl ComponentId {
         }
     }
 
+    /// Answers whether some operating system takes a file of that name for a device, whatever its ending.
+    ///
+    /// Such an id can be read, so that what has it can be shown; validation says that it must be another one.
+    #[must_use]
+    pub fn is_device_name(&self) -> bool {
+        let lower = self.0.to_ascii_lowercase();
+        let numbered = lower.strip_prefix("com").or_else(|| lower.strip_prefix("lpt"));
+        let is_port = numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+        is_port || matches!(lower.as_str(), "con" | "prn" | "aux" | "nul")
+    }
+
     /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -83,6 +94,13 @@ mod tests {
         for id in ["", ".", "..", "a/b", "../a", "a.b", "a b", "_a", "1a", "a-b", "a\0", "ä", &too_long] {
             assert!(ComponentId::new(id).is_err(), "{id:?}");
         }
+    }
+
+    #[test]
+    fn knows_the_names_of_devices() {
+        let is_device = |id: &str| ComponentId::new(id).expect("an id").is_device_name();
+        assert!(["con", "NUL", "com1", "Lpt9", "aux", "prn"].into_iter().all(is_device));
+        assert!(!["console", "com", "com10", "null", "comx"].into_iter().any(is_device));
     }
 
     #[test]

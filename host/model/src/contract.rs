@@ -13,9 +13,11 @@ use crate::lenient;
 
 mod function;
 mod methods;
+mod registry;
 mod types;
 
 pub use function::{ErrorCase, FunctionContract, PerformanceBound, SideEffect, SideEffectKind};
+pub use registry::TypeRegistry;
 pub use types::{FieldSpec, TypeKind, TypeSpec, ValidatorKind, ValidatorSpec};
 
 /// The typed interface of one component.

@@ -28,10 +28,7 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// Reads a reference to a type: `null` is the type of nothing.
 pub(crate) fn type_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Null => "None".to_owned(),
-        other => value_as_text(other),
-    })
+    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_else(|| "None".to_owned()))
 }
 
 /// Reads one of the words of an enumeration, whatever its case.

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod growth;
+
+pub use growth::Growth;
+
 /// What one function cost, beside what its contract allows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PerformanceReport {

@@ -6,11 +6,13 @@
 mod contract;
 mod decomposition;
 mod plan;
+mod prose;
 mod test_suite;
 
 pub use contract::check_contract;
 pub use decomposition::{check_proposal, check_tree};
-pub use plan::{TypeClash, adopt_types, check_plan};
+pub use plan::{TypeClash, adopt_types, check_plan, check_registry};
+pub use prose::check_prose;
 pub use test_suite::check_test_suite;
 
 use crate::finding::Finding;

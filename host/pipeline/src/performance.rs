@@ -10,7 +10,6 @@
 //!
 //! A bound that cannot be judged (no generator, not understood, not split) is a finding and neither a pass nor a failure.
 
-mod bound;
 mod fit;
 mod probe;
 
@@ -27,7 +26,7 @@ use crate::error::Error;
 use crate::judge::Suite;
 use crate::ports::{ContractBackend, Decoy, TestRunner, Workspace};
 
-pub use bound::Growth;
+pub use pact_model::performance::Growth;
 
 /// So many units of fuel are taken for a millisecond. A property of the runner: single timings of the Python runner gave 3.5
 /// million units in a millisecond of interpreted code, 9 of joined bytes, 20 of moved lists. This is below the least of them,

@@ -77,7 +77,6 @@ pub struct FieldSpec {
     #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// Its type, in the grammar of [`crate::type_reference`].
-    #[serde(deserialize_with = "lenient::text")]
     pub type_ref: String,
     /// Whether it must be given.
     #[serde(default = "is_required", deserialize_with = "lenient::flag_or_true")]

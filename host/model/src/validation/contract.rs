@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component_id::ComponentId;
-use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeKind};
+use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeKind, TypeSpec};
 use crate::finding::Finding;
 use crate::type_reference;
 
+mod claims;
+mod effects;
+mod endless;
 mod types;
+mod validators;
 
-/// The shortest rationale that can say something specific.
-const MIN_RATIONALE_CHARACTERS: usize = 20;
+/// Longer names are refused by some tool in every language, and no person reads them.
+const MAX_NAME_LENGTH: usize = 80;
 
 /// Checks a contract for `component`, whose dependencies may be any of `known`. `file` is what findings name.
 #[must_use]
@@ -20,13 +24,20 @@ pub fn check_contract(
     known: &BTreeSet<ComponentId>,
     file: &str,
 ) -> Vec<Finding> {
-    let mut check = Checker { file, types: type_names(contract), classes: class_names(contract), findings: Vec::new() };
+    let mut check = Checker { file, types: types(contract), classes: class_names(contract), findings: Vec::new() };
     if contract.component_id != *component {
         let message = format!("it says that it is about `{}`, and it belongs to `{component}`", contract.component_id);
         check.error("component-id-mismatch", "/component_id", message);
     }
     if contract.name.trim().is_empty() {
         check.error("empty-name", "/name", "the contract has no name");
+    }
+    if component.is_device_name() {
+        let message = format!("`{component}` is the name of a device on some systems, and no file can be called so");
+        check.error("unsafe-component-id", "/component_id", message);
+    }
+    if contract.version == 0 {
+        check.error("zero-version", "/version", "versions count from one");
     }
     if contract.functions.is_empty() && contract.own_classes().next().is_none() {
         check.error("no-functions", "/functions", "a component without functions cannot be tested");
@@ -39,13 +50,14 @@ pub fn check_contract(
     for (index, function) in contract.functions.iter().enumerate() {
         check.function(function, &format!("/functions/{index}"));
     }
+    check.endless_types(contract);
     check.dependencies(contract, component, known);
-    check.rationales(contract);
+    check.claims(contract);
     check.findings
 }
 
-fn type_names(contract: &ComponentContract) -> BTreeSet<&str> {
-    contract.types.iter().map(|spec| spec.name.as_str()).collect()
+fn types(contract: &ComponentContract) -> BTreeMap<&str, &TypeSpec> {
+    contract.types.iter().map(|spec| (spec.name.as_str(), spec)).collect()
 }
 
 fn class_names(contract: &ComponentContract) -> BTreeSet<&str> {
@@ -55,7 +67,7 @@ fn class_names(contract: &ComponentContract) -> BTreeSet<&str> {
 
 struct Checker<'contract> {
     file: &'contract str,
-    types: BTreeSet<&'contract str>,
+    types: BTreeMap<&'contract str, &'contract TypeSpec>,
     /// Those of the types whose objects stay in their component.
     classes: BTreeSet<&'contract str>,
     findings: Vec<Finding>,
@@ -66,11 +78,15 @@ impl Checker<'_> {
         self.findings.push(Finding::error(code, self.file, pointer, message));
     }
 
+    fn warning(&mut self, code: &str, pointer: &str, message: impl Into<String>) {
+        self.findings.push(Finding::warning(code, self.file, pointer, message));
+    }
+
     fn inputs(&mut self, inputs: &[FieldSpec], pointer: &str) {
         self.duplicates("input", pointer, inputs.iter().map(|input| input.name.as_str()));
         let mut optional_before: Option<&str> = None;
         for (index, input) in inputs.iter().enumerate() {
-            self.field(input, &format!("{pointer}/{index}"));
+            self.field(input, inputs, &format!("{pointer}/{index}"));
             if !input.required {
                 optional_before = Some(&input.name);
             } else if let Some(earlier) = optional_before {
@@ -104,19 +120,14 @@ impl Checker<'_> {
             }
             self.identifier(&case.error_type, "error", &format!("{at}/error_type"));
         }
-        if let Some(bound) = &function.performance_bound {
-            for (field, value) in [("p95_latency_ms", bound.p95_latency_ms), ("max_memory_mb", bound.max_memory_mb)] {
-                if value == Some(0) {
-                    let at = format!("{pointer}/performance_budget/{field}");
-                    self.error("zero-bound", &at, "zero cannot be met; the least is 1");
-                }
-            }
-        }
+        self.effects(function, pointer);
     }
 
-    fn field(&mut self, field: &FieldSpec, pointer: &str) {
+    // `siblings` are all fields of the struct, or all inputs of the function.
+    fn field(&mut self, field: &FieldSpec, siblings: &[FieldSpec], pointer: &str) {
         self.identifier(&field.name, "name", &format!("{pointer}/name"));
         self.reference(&field.type_ref, &format!("{pointer}/type_ref"));
+        self.validators(field, siblings, pointer);
     }
 
     fn reference(&mut self, reference: &str, pointer: &str) {
@@ -124,7 +135,7 @@ impl Checker<'_> {
             Err(error) => self.error("malformed-type", pointer, error.to_string()),
             Ok(names) => {
                 for name in names {
-                    if !self.types.contains(name.as_str()) {
+                    if !self.types.contains_key(name.as_str()) {
                         let message = format!(
                             "`{}` is neither a basic type nor a type of this contract or of a component that it depends on",
                             name.escape_debug()
@@ -138,9 +149,15 @@ impl Checker<'_> {
 
     fn identifier(&mut self, name: &str, what: &str, pointer: &str) {
         let mut letters = name.chars();
-        let starts_well = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
-        if !starts_well || !letters.all(|next| next.is_alphanumeric() || next == '_') {
-            let message = format!("`{}` is no {what}: a letter, then letters, digits and `_`", name.escape_debug());
+        let starts_well = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
+        let goes_on_well = letters.all(|next| next.is_ascii_alphanumeric() || next == '_');
+        let says_something = name.chars().any(|letter| letter != '_') && name.len() <= MAX_NAME_LENGTH;
+        if !starts_well || !goes_on_well || !says_something {
+            let shown: String = name.chars().take(MAX_NAME_LENGTH).collect();
+            let message = format!(
+                "`{}` is no {what}: an ASCII letter, then letters, digits and `_`, at most {MAX_NAME_LENGTH}",
+                shown.escape_debug()
+            );
             self.error("invalid-name", pointer, message);
         }
     }
@@ -170,26 +187,6 @@ impl Checker<'_> {
             } else if !seen.insert(dependency) {
                 self.error("duplicate-dependency", &at, format!("`{shown}` is named twice"));
             }
-        }
-    }
-
-    fn rationales(&mut self, contract: &ComponentContract) {
-        let access = &contract.data_access;
-        if !(access.reads.is_empty() && access.writes.is_empty() && access.side_effects.is_empty()) {
-            self.rationale(&access.rationale, "data_access", "/data_access/rationale");
-        }
-        if !contract.authority.domains.is_empty() {
-            let rationale = contract.authority.rationale.as_deref().unwrap_or_default();
-            self.rationale(rationale, "authority", "/authority/rationale");
-        }
-    }
-
-    fn rationale(&mut self, text: &str, what: &str, pointer: &str) {
-        if text.trim().chars().count() < MIN_RATIONALE_CHARACTERS {
-            let message = format!(
-                "`{what}` claims something and does not say why, in at least {MIN_RATIONALE_CHARACTERS} characters"
-            );
-            self.error("missing-rationale", pointer, message);
         }
     }
 }

@@ -39,6 +39,9 @@ pub fn check_proposal(components: &[ProposedComponent], file: &str) -> Vec<Findi
             let message = format!("`{id}` is a module name: write it in lower case");
             findings.push(Finding::error("component-id-case", file, format!("{pointer}/id"), message));
         }
+        if id.is_device_name() {
+            findings.push(unsafe_id(id, file, format!("{pointer}/id")));
+        }
         if id.as_str() == "root" && components.len() > 1 {
             let message = "`root` is the node above several components; choose another id".to_owned();
             findings.push(Finding::error("reserved-component-id", file, format!("{pointer}/id"), message));
@@ -71,6 +74,13 @@ pub fn check_tree(tree: &DecompositionTree, file: &str) -> Vec<Finding> {
             let message = format!("the node `{id}` says that it is `{}`", node.component_id);
             findings.push(Finding::error("component-id-mismatch", file, format!("{pointer}/component_id"), message));
         }
+        if id.is_device_name() {
+            findings.push(unsafe_id(id, file, format!("{pointer}/component_id")));
+        }
+        if node.description.trim().is_empty() {
+            let message = format!("`{id}` has no description");
+            findings.push(Finding::warning("empty-description", file, format!("{pointer}/description"), message));
+        }
         for (index, child) in node.children.iter().enumerate() {
             let at = format!("{pointer}/children/{index}");
             if !tree.nodes.contains_key(child) {
@@ -82,20 +92,57 @@ pub fn check_tree(tree: &DecompositionTree, file: &str) -> Vec<Finding> {
         }
     }
     let leaves: Vec<_> = tree.leaves().collect();
-    if leaves.is_empty() {
-        // Every node has a child, so following children from any of them must come back to one of them.
-        findings.push(Finding::error(
-            "tree-cycle",
-            file,
-            "/nodes",
-            "no node is without children: they contain each other",
-        ));
-    }
+    findings.extend(unreached(tree, &parents, file));
     let nodes = leaves.iter().map(|node| {
         let pointer = format!("/nodes/{}", pointer_part(node.component_id.as_str()));
         (pointer, &node.component_id, node.dependencies.as_slice())
     });
     findings.extend(check_dependencies(nodes.collect(), file));
+    findings
+}
+
+fn unsafe_id(id: &ComponentId, file: &str, pointer: String) -> Finding {
+    let message = format!("`{id}` is the name of a device on some systems, and no file can be called so");
+    Finding::error("unsafe-component-id", file, pointer, message)
+}
+
+// What cannot be reached from the root contains itself, or hangs on nothing.
+fn unreached(tree: &DecompositionTree, parents: &BTreeMap<&ComponentId, &ComponentId>, file: &str) -> Vec<Finding> {
+    let mut reached: BTreeSet<&ComponentId> = BTreeSet::new();
+    let mut open = vec![&tree.root_id];
+    let mut findings = Vec::new();
+    let at = |id: &ComponentId| format!("/nodes/{}", pointer_part(id.as_str()));
+    while let Some(id) = open.pop() {
+        let Some((id, node)) = tree.nodes.get_key_value(id) else { continue };
+        if reached.insert(id) {
+            open.extend(&node.children);
+        }
+    }
+    if parents.contains_key(&tree.root_id) {
+        let message = format!("the root `{}` is contained in a node below it", tree.root_id);
+        findings.push(Finding::error("tree-cycle", file, at(&tree.root_id), message));
+    }
+    for id in tree.nodes.keys().filter(|id| !reached.contains(id)) {
+        match parents.get(id) {
+            // With a parent that is reached it would be reached itself, so going up ends at a loose node or goes round.
+            Some(_) => {
+                let mut seen = BTreeSet::from([id]);
+                let mut next = parents.get(id);
+                while let Some(above) = next.filter(|above| seen.insert(above)) {
+                    next = parents.get(*above);
+                }
+                if next.is_some_and(|again| *again == id) {
+                    let message = format!("`{id}` contains itself, through its children");
+                    findings.push(Finding::error("tree-cycle", file, at(id), message));
+                }
+            }
+            None if tree.nodes.contains_key(&tree.root_id) => {
+                let message = format!("`{id}` is no child of any node and not the root");
+                findings.push(Finding::error("loose-node", file, at(id), message));
+            }
+            None => {}
+        }
+    }
     findings
 }
 
@@ -186,5 +233,37 @@ mod tests {
         }))
         .expect("a tree");
         assert_eq!(codes(&check_tree(&tree, "tree.json")), ["unknown-child", "tree-cycle"]);
+    }
+
+    #[test]
+    fn nodes_that_the_root_does_not_reach_are_faults() {
+        let tree: DecompositionTree = serde_json::from_value(serde_json::json!({
+            "root_id": "root",
+            "nodes": {
+                "root": {"component_id": "root", "name": "R", "description": "d", "children": ["leaf"]},
+                "leaf": {"component_id": "leaf", "name": "L", "description": "d"},
+                "a": {"component_id": "a", "name": "A", "description": "d", "children": ["b"]},
+                "b": {"component_id": "b", "name": "B", "description": "d", "children": ["a", "below"]},
+                "below": {"component_id": "below", "name": "B", "description": "d"},
+                "loose": {"component_id": "loose", "name": "L", "description": ""},
+                "nul": {"component_id": "nul", "name": "N", "description": "d"},
+            }
+        }))
+        .expect("a tree");
+        let found: Vec<String> = check_tree(&tree, "tree.json")
+            .into_iter()
+            .map(|finding| format!("{} {}", finding.code, finding.pointer))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "empty-description /nodes/loose/description",
+                "unsafe-component-id /nodes/nul/component_id",
+                "tree-cycle /nodes/a",
+                "tree-cycle /nodes/b",
+                "loose-node /nodes/loose",
+                "loose-node /nodes/nul",
+            ]
+        );
     }
 }

@@ -4,8 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::component_id::ComponentId;
 use crate::contract::{ComponentContract, FieldSpec, FunctionContract, TypeSpec};
+use crate::decomposition::DependencyGraph;
 use crate::finding::Finding;
 use crate::type_reference;
+
+mod types;
+
+pub use types::check_registry;
 
 /// A type that a contract defines although a component that it depends on owns one of that name, with other content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,10 +69,11 @@ pub fn check_plan(
     file_of: impl Fn(&ComponentId) -> String,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut owners: BTreeMap<&str, &ComponentId> = BTreeMap::new();
+    let mut owners: BTreeMap<String, &ComponentId> = BTreeMap::new();
     for (id, contract) in contracts {
         for (index, domain) in contract.authority.domains.iter().enumerate() {
-            if let Some(other) = owners.insert(domain, id)
+            // Two names that only a machine tells apart are one domain.
+            if let Some(other) = owners.insert(domain.trim().to_lowercase(), id)
                 && other != id
             {
                 let message = format!("the domain `{}` belongs to `{other}` already", domain.escape_debug());
@@ -94,7 +100,27 @@ pub fn check_plan(
             }
         }
     }
+    findings.extend(circles(contracts, &file_of));
+    findings.extend(types::check_types(contracts, &file_of));
     findings
+}
+
+fn circles(
+    contracts: &BTreeMap<ComponentId, ComponentContract>,
+    file_of: &impl Fn(&ComponentId) -> String,
+) -> Option<Finding> {
+    let cycle = graph(contracts).waves().err()?;
+    let id = cycle.path.first()?;
+    Some(Finding::error("dependency-cycle", &file_of(id), "/dependencies", cycle.to_string()))
+}
+
+fn graph(contracts: &BTreeMap<ComponentId, ComponentContract>) -> DependencyGraph {
+    let edges = contracts.iter().map(|(id, contract)| {
+        let targets = contract.dependencies.iter().filter_map(|text| ComponentId::new(text.as_str()).ok());
+        // That a component calls itself is found at its contract.
+        (id.clone(), targets.filter(|target| target != id).collect())
+    });
+    DependencyGraph::new(edges.collect())
 }
 
 // A type that a dependency took over itself belongs to its first owner where that is a dependency, too. Where it is not,
@@ -283,6 +309,20 @@ mod tests {
             findings[0].to_string(),
             "contracts/b#/authority/domains/0: the domain `stock` belongs to `a` already [shared-domain]"
         );
+    }
+
+    fn codes(contracts: Vec<ComponentContract>) -> Vec<String> {
+        let contracts = contracts.into_iter().map(|contract| (contract.component_id.clone(), contract)).collect();
+        check_plan(&contracts, ToString::to_string).iter().map(|it| format!("{} {}", it.file, it.code)).collect()
+    }
+
+    #[test]
+    fn components_that_wait_for_each_other_are_found_in_their_contracts() {
+        let caller = |id: &str, other: &str| {
+            contract(json!({"component_id": id, "name": "n", "description": "d", "dependencies": [other]}))
+        };
+        assert_eq!(codes(vec![caller("a", "b"), caller("b", "a")]), ["a dependency-cycle"]);
+        assert_eq!(codes(vec![caller("a", "a"), caller("b", "elsewhere")]), [] as [&str; 0]);
     }
 
     #[test]

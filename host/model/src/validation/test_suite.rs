@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::ComponentContract;
+use crate::contract::{ComponentContract, ErrorCase};
 use crate::finding::Finding;
-use crate::test_suite::ContractTestSuite;
+use crate::test_suite::{CaseCategory, ContractTestSuite, PlannedCase};
 
 /// Checks a suite. `file` is what findings name.
 #[must_use]
@@ -39,7 +39,44 @@ pub fn check_test_suite(suite: &ContractTestSuite, contract: &ComponentContract,
             findings.push(Finding::error("untested-function", file, "/test_cases", message));
         }
     }
+    findings.extend(untested_errors(suite, contract, file));
     findings
+}
+
+// Cases are in words. One that names an error is about it; of the others, any case of an error may be about any error that none
+// names. What is left over has no case for sure.
+fn untested_errors(suite: &ContractTestSuite, contract: &ComponentContract, file: &str) -> Vec<Finding> {
+    let methods = contract.own_classes().flat_map(|spec| {
+        spec.methods.iter().map(|method| (format!("{}.{}", spec.name, method.name), method.error_cases.as_slice()))
+    });
+    let functions = contract.functions.iter().map(|function| (function.name.clone(), function.error_cases.as_slice()));
+    let mut findings = Vec::new();
+    for (function, errors) in functions.chain(methods) {
+        let cases = suite.test_cases.iter().filter(|case| case.function == function);
+        let mut about: Vec<&PlannedCase> = cases.filter(|case| case.category == CaseCategory::ErrorCase).collect();
+        let mut unnamed = Vec::new();
+        for error in errors {
+            match about.iter().position(|case| names(case, error)) {
+                Some(index) => drop(about.remove(index)),
+                None => unnamed.push(error),
+            }
+        }
+        for error in unnamed.iter().skip(about.len()) {
+            let message =
+                format!("no case of `{}` is about its error `{}`", function.escape_debug(), error.name.escape_debug());
+            findings.push(Finding::warning("untested-error", file, "/test_cases", message));
+        }
+    }
+    findings
+}
+
+fn names(case: &PlannedCase, error: &ErrorCase) -> bool {
+    let texts = [&case.id, &case.description, &case.expected_error];
+    texts.into_iter().chain(&case.assertions).any(|text| {
+        let lower = text.to_lowercase();
+        let holds = |name: &str| !name.is_empty() && lower.contains(&name.to_lowercase());
+        holds(&error.error_type) || holds(&error.name) || holds(&error.name.replace('_', " "))
+    })
 }
 
 // The functions, and the methods of the component's own classes as `Class.method`.
@@ -87,6 +124,31 @@ mod tests {
             codes(json!([case("1", "pay"), case("1", "ghost")]), "x"),
             ["duplicate-name", "unknown-function", "untested-function"]
         );
+    }
+
+    #[test]
+    fn an_error_that_no_case_can_be_about_is_named() {
+        let contract: ComponentContract = serde_json::from_value(json!({
+            "component_id": "bank", "name": "Bank", "description": "d",
+            "functions": [{"name": "pay", "description": "d", "output_type": "int", "error_cases": [
+                {"name": "no_money", "condition": "c", "error_type": "ValueError"},
+                {"name": "closed", "condition": "c", "error_type": "Closed"}]}],
+        }))
+        .expect("a contract");
+        let messages = |cases: &[serde_json::Value]| -> Vec<String> {
+            let mut all = vec![case("good", "pay")];
+            all.extend_from_slice(cases);
+            let suite = serde_json::from_value(json!({
+                "component_id": "bank", "contract_version": 1, "test_cases": all, "generated_code": "x"}))
+            .expect("a suite");
+            check_test_suite(&suite, &contract, "f").into_iter().map(|finding| finding.message).collect()
+        };
+        let error = |id: &str| json!({"id": id, "description": "d", "function": "pay", "category": "error_case"});
+        let left = |name: &str| vec![format!("no case of `pay` is about its error `{name}`")];
+        assert_eq!(messages(&[error("no money is there"), error("it is late")]), [] as [&str; 0]);
+        assert_eq!(messages(&[error("no_money")]), left("closed"));
+        assert_eq!(messages(&[error("raises Closed")]), left("no_money"));
+        assert_eq!(messages(&[]).len(), 2);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use pact_model::performance::{Held, PerformancePoint};
 
-use super::bound::Growth;
+use super::Growth;
 
 /// A slope may exceed the claimed one by so much. Half of the distance between O(log n) and O(sqrt n), the closest two of
 /// the bounds that are told apart. What is closer is not told apart: up to 65,536 the slope of n log n exceeds that of n by

@@ -7,7 +7,7 @@ use pact_model::contract::ComponentContract;
 use pact_model::decomposition::{DecompositionNode, EngineeringDecision};
 use pact_model::finding::Finding;
 use pact_model::phase::Phase;
-use pact_model::validation::{adopt_types, check_contract, check_plan, has_errors};
+use pact_model::validation::{adopt_types, check_contract, check_plan, check_prose, has_errors};
 
 use super::{Bench, MAX_AUTHOR_ATTEMPTS, Outcome, reasons_of};
 use crate::briefs::{self, About, Dependency};
@@ -183,9 +183,12 @@ fn findings(input: &Input, bench: &Bench, contract: &ComponentContract) -> Vec<F
     let path_of = |id: &ComponentId| bench.workspace.path_of(&Artefact::Contract(id.clone()));
     let path = path_of(id);
     let mut findings = check_contract(contract, id, &input.known, &path);
+    findings.extend(check_prose(contract, &input.settled, &path));
     let mut plan = input.settled.clone();
     plan.insert(id.clone(), contract.clone());
-    findings.extend(check_plan(&plan, path_of).into_iter().map(|finding| {
+    // A doubt about another contract was reported when that one was settled.
+    let of_plan = check_plan(&plan, path_of).into_iter().filter(|finding| finding.is_error() || finding.file == path);
+    findings.extend(of_plan.map(|finding| {
         // A clash of two is found at one of them; the one that is being settled has to give way.
         if finding.file == path { finding } else { Finding { file: path.clone(), pointer: String::new(), ..finding } }
     }));

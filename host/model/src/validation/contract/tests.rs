@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -64,6 +66,183 @@ fn a_claim_needs_a_reason() {
     contract["authority"] = json!({"domains": ["payments"]});
     let codes: Vec<_> = found(&contract).into_iter().map(|(_, pointer)| pointer).collect();
     assert_eq!(codes, ["/data_access/rationale", "/authority/rationale"]);
+}
+
+/// The JSON object of a reply in the demo's transcript.
+fn of_reply(reply: &str) -> Value {
+    let (_, rest) = reply.split_once("```json").expect("a fence");
+    serde_json::from_str(rest.split_once("```").expect("its end").0).expect("JSON")
+}
+
+#[test]
+fn the_contracts_of_the_demo_are_sound() {
+    let replies = [
+        include_str!("../../../../cli/demo/transcript/contract/money/1.md"),
+        include_str!("../../../../cli/demo/transcript/contract/tariff/1.md"),
+        include_str!("../../../../cli/demo/transcript/contract/invoice/1.md"),
+    ];
+    let mut settled: BTreeMap<ComponentId, ComponentContract> = BTreeMap::new();
+    for reply in replies {
+        let mut contract: ComponentContract = serde_json::from_value(of_reply(reply)).expect("a contract");
+        crate::validation::adopt_types(&mut contract, settled.values()).expect("no clash");
+        let id = contract.component_id.clone();
+        let known = settled.keys().chain([&id]).cloned().collect();
+        let mut findings = check_contract(&contract, &id, &known, "f");
+        findings.extend(crate::validation::check_prose(&contract, &settled, "f"));
+        settled.insert(id, contract);
+        findings.extend(crate::validation::check_plan(&settled, ToString::to_string));
+        assert_eq!(findings, vec![]);
+    }
+}
+
+#[test]
+fn the_contracts_that_the_cheats_are_played_against_are_sound() {
+    let texts = [
+        include_str!("../../../../../tests/cheats/victim/contracts/money/interface.json"),
+        include_str!("../../../../../tests/cheats/victim/contracts/ledger/interface.json"),
+    ];
+    let contracts: BTreeMap<ComponentId, ComponentContract> = texts
+        .into_iter()
+        .map(|text| serde_json::from_str::<ComponentContract>(text).expect("a contract"))
+        .map(|contract| (contract.component_id.clone(), contract))
+        .collect();
+    let known = contracts.keys().cloned().collect();
+    for (id, contract) in &contracts {
+        assert_eq!(check_contract(contract, id, &known, "f"), vec![]);
+        assert_eq!(crate::validation::check_prose(contract, &contracts, "f"), vec![]);
+    }
+    assert_eq!(crate::validation::check_plan(&contracts, ToString::to_string), vec![]);
+}
+
+fn found_in_field(field: Value) -> Vec<(String, String)> {
+    let mut contract = sound();
+    contract["types"][0]["fields"] = json!([{"name": "limit", "type_ref": "int"}, field]);
+    found(&contract)
+}
+
+#[test]
+fn finds_validators_that_cannot_be_read_hold_or_suit() {
+    let at = "/types/0/fields/1/validators/0/expression";
+    for (type_ref, kind, expression, code) in [
+        ("int", "range", "some", "malformed-validator"),
+        ("str", "regex", "(?=a)", "malformed-validator"),
+        ("int", "range", "9..1", "impossible-validator"),
+        ("str", "range", "1..9", "unsuited-validator"),
+        ("int", "custom", "value > 'a'", "unsuited-validator"),
+        ("int", "custom", "is a prime", "unenforced-rule"),
+    ] {
+        let validators = json!([{"kind": kind, "expression": expression}]);
+        let field = json!({"name": "a", "type_ref": type_ref, "validators": validators});
+        assert_eq!(found_in_field(field), vec![(code.to_owned(), at.to_owned())], "{expression}");
+    }
+    let fine = json!([{"kind": "custom", "expression": "value <= limit"}]);
+    assert_eq!(found_in_field(json!({"name": "a", "type_ref": "int", "validators": fine})), vec![]);
+}
+
+#[test]
+fn finds_validators_that_leave_nothing_together_and_defaults_that_they_refuse() {
+    let validators =
+        json!([{"kind": "range", "expression": "value > 3"}, {"kind": "range", "expression": "value < 3"}]);
+    let field = json!({"name": "a", "type_ref": "int", "validators": validators});
+    let at = "/types/0/fields/1/validators/1/expression";
+    assert_eq!(found_in_field(field), vec![("impossible-validator".to_owned(), at.to_owned())]);
+    for (type_ref, kind, expression, default, is_refused) in [
+        ("int", "range", "value > 3", json!(3), true),
+        ("int", "range", "value > 3", json!("4"), false),
+        ("str", "regex", "^[A-Z]+$", json!("\"usd\""), true),
+        ("str", "regex", "^[A-Z]+$", json!("USD"), false),
+        ("Decimal", "range", "value > 0", json!("0.00"), true),
+        ("int | None", "range", "value > 3", json!(null), false),
+        ("int", "custom", "value < limit", json!(3), false),
+    ] {
+        let validators = json!([{"kind": kind, "expression": expression}]);
+        let field = json!({"name": "a", "type_ref": type_ref, "default": default, "required": false,
+                           "validators": validators});
+        let expected = vec![("default-refused".to_owned(), "/types/0/fields/1/default".to_owned())];
+        assert_eq!(found_in_field(field), if is_refused { expected } else { vec![] }, "{expression} {default}");
+    }
+}
+
+#[test]
+fn finds_effects_and_bounds_that_nobody_can_judge() {
+    for (field, value, code, place) in [
+        (
+            "structured_side_effects",
+            json!([{"kind": "none"}, {"kind": "logging"}]),
+            "contradicting-effects",
+            "/functions/0/structured_side_effects/0",
+        ),
+        (
+            "structured_side_effects",
+            json!([{"kind": "network_call"}]),
+            "effect-without-target",
+            "/functions/0/structured_side_effects/0/target",
+        ),
+        ("side_effects", json!(["None.", "writes the ledger"]), "untyped-effect", "/functions/0/side_effects/1"),
+        (
+            "performance_budget",
+            json!({"complexity": "O(fast)"}),
+            "unjudged-bound",
+            "/functions/0/performance_budget/complexity",
+        ),
+        ("performance_budget", json!({"complexity": ""}), "empty-bound", "/functions/0/performance_budget"),
+        (
+            "performance_budget",
+            json!({"max_memory_mb": 0}),
+            "zero-bound",
+            "/functions/0/performance_budget/max_memory_mb",
+        ),
+    ] {
+        let mut contract = sound();
+        contract["functions"][0][field] = value.clone();
+        assert_eq!(found(&contract), vec![(code.to_owned(), place.to_owned())], "{value}");
+    }
+}
+
+#[test]
+fn finds_claims_that_do_not_fit_together() {
+    let mut contract = sound();
+    let why = "Invoices name the customer and what is due.";
+    contract["data_access"] = json!({"reads": ["PII", "SECRET"], "rationale": why, "side_effects": [
+        {"type": "database_read", "classification": "PII"}, {"type": "database_read", "classification": "AUTH"},
+        {"type": ""}]});
+    contract["authority"] = json!({"domains": ["payments", "", "payments"], "rationale": why});
+    let expected = [
+        ("unknown-tier", "/data_access/reads/1"),
+        ("undeclared-tier", "/data_access/side_effects/1/classification"),
+        ("empty-name", "/data_access/side_effects/2/type"),
+        ("empty-name", "/authority/domains/1"),
+        ("duplicate-name", "/authority/domains/2"),
+    ];
+    assert_eq!(found(&contract), expected.map(|(code, place)| (code.to_owned(), place.to_owned())));
+}
+
+#[test]
+fn finds_types_without_end() {
+    let node = |required: bool, type_ref: &str| {
+        json!([{"name": "Node", "kind": "struct",
+                "fields": [{"name": "next", "type_ref": type_ref, "required": required}]}])
+    };
+    let endless = vec![("endless-type".to_owned(), "/types/1".to_owned())];
+    assert_eq!(found_with_types(&node(true, "Node")), endless);
+    assert_eq!(found_with_types(&node(true, "tuple[int, Node]")), endless);
+    for fine in ["Node | None", "list[Node]", "dict[str, Node]", "Node | int"] {
+        assert_eq!(found_with_types(&node(true, fine)), vec![], "{fine}");
+    }
+    assert_eq!(found_with_types(&node(false, "Node")), vec![]);
+    let circle = json!([{"name": "A", "kind": "list", "item_type": "B"}, {"name": "B", "kind": "optional", "inner_types": ["A"]}]);
+    let codes: Vec<String> = found_with_types(&circle).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["circular-alias", "circular-alias"]);
+}
+
+#[test]
+fn names_are_ones_that_every_language_has() {
+    for name in ["größe", "__", "1st", "a-b", "a b", "", &"a".repeat(81)] {
+        let mut contract = sound();
+        contract["functions"][0]["inputs"][0]["name"] = json!(name);
+        let expected = vec![("invalid-name".to_owned(), "/functions/0/inputs/0/name".to_owned())];
+        assert_eq!(found(&contract), expected, "{name}");
+    }
 }
 
 fn found_with_types(types: &Value) -> Vec<(String, String)> {

@@ -16,7 +16,7 @@ impl Checker<'_> {
                     spec.fields.iter().map(|field| field.name.as_str()),
                 );
                 for (index, field) in spec.fields.iter().enumerate() {
-                    self.field(field, &format!("{pointer}/fields/{index}"));
+                    self.field(field, &spec.fields, &format!("{pointer}/fields/{index}"));
                     self.kept(&field.type_ref, &format!("{pointer}/fields/{index}/type_ref"));
                 }
             }
