@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub mod codes;
+
 /// One fault or doubt in an artefact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// A stable word for the rule, in kebab case.
+    /// A stable word for the rule, in kebab case. All of them stand in [`codes`].
     pub code: String,
     /// Whether it stops the run.
     pub severity: Severity,
@@ -52,7 +54,7 @@ impl fmt::Display for Finding {
 }
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The artefact cannot be used.

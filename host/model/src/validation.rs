@@ -5,13 +5,17 @@
 
 mod contract;
 mod decomposition;
+mod fulfilment;
 mod plan;
+mod project;
 mod prose;
 mod test_suite;
 
 pub use contract::check_contract;
 pub use decomposition::{check_proposal, check_tree};
+pub use fulfilment::check_fulfilment;
 pub use plan::{TypeClash, adopt_types, check_plan, check_registry};
+pub use project::{Artefacts, File, check_project};
 pub use prose::check_prose;
 pub use test_suite::check_test_suite;
 

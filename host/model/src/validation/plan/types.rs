@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{graph, means_the_same};
 use crate::component_id::ComponentId;
 use crate::contract::{ComponentContract, TypeRegistry, TypeSpec};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 
 /// Finds types of one name that two components define differently.
 ///
@@ -44,9 +44,12 @@ pub(super) fn check_types(
             };
             let message = format!("`{}` is defined differently in `{other}`", name.escape_debug());
             let is_seen = calls(left_id, right_id) || calls(right_id, left_id);
-            let severity = if is_seen { Severity::Error } else { Severity::Warning };
-            let finding = Finding::error("type-clash", &file_of(at), format!("/types/{index}"), message);
-            findings.push(Finding { severity, ..finding });
+            let (file, pointer) = (file_of(at), format!("/types/{index}"));
+            findings.push(if is_seen {
+                Finding::error("type-clash", &file, pointer, message)
+            } else {
+                Finding::warning("type-clash", &file, pointer, message)
+            });
         }
     }
     findings
