@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::component_id::ComponentId;
 use crate::lenient;
 
+pub mod diff;
 mod function;
 mod methods;
 mod registry;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
+use pact_model::contract::diff::required_version;
 use pact_model::decomposition::{DecompositionNode, EngineeringDecision};
 use pact_model::finding::Finding;
 use pact_model::phase::Phase;
@@ -60,7 +61,7 @@ pub async fn run(input: Input, bench: &Bench) -> Result<Outcome<ComponentContrac
     while let Some(text) = conversation.next(brief).await? {
         match accept(&input, bench, &text).await? {
             Ok(mut contract) => {
-                contract.version = next_version(&contract, existing.as_ref());
+                contract.version = existing.as_ref().map_or(1, |old| required_version(old, &contract));
                 bench.workspace.save_contract(&contract)?;
                 render(bench, &contract).await?;
                 let mut record = bench.workspace.component_record(id)?;
@@ -212,13 +213,4 @@ async fn render(bench: &Bench, contract: &ComponentContract) -> Result<(), Error
     let FileNames { interface, types, .. } = bench.backend.name_files(&contract.component_id).await?;
     kept::renew(bench, &interface, &bench.backend.render_stub(contract).await?)?;
     kept::renew(bench, &types, &bench.backend.render_types(contract).await?)
-}
-
-// Versions count contents: the same contract again is the same version.
-fn next_version(contract: &ComponentContract, existing: Option<&ComponentContract>) -> u32 {
-    match existing {
-        None => 1,
-        Some(old) if (ComponentContract { version: old.version, ..contract.clone() }) == *old => old.version,
-        Some(old) => old.version.saturating_add(1),
-    }
 }
