@@ -3,14 +3,17 @@
 mod assess;
 mod completion;
 mod components;
+mod contract;
 mod demo;
 mod doctor;
+mod explain;
 mod init;
 mod licenses;
 mod plugin;
 mod run;
 mod status;
 mod test;
+mod validate;
 mod verify;
 
 use std::sync::OnceLock;
@@ -36,6 +39,13 @@ pub(crate) enum Command {
     Status(status::Status),
     /// Lists the components of a project
     Components(components::Components),
+    /// Checks the contracts, suites and components of a project, and runs nothing
+    Validate(validate::Validate),
+    /// Says why a finding is one, and how to mend it
+    Explain(explain::Explain),
+    /// Looks at contracts
+    #[command(subcommand)]
+    Contract(contract::Contract),
     /// Runs the tests of a folder in a sandbox and judges them
     Test(test::Test),
     /// Compares a project with its certificate
@@ -98,6 +108,9 @@ impl Command {
             Self::Run(command) => command.run(context).await,
             Self::Status(command) => command.run(context).await,
             Self::Components(command) => command.run(context).await,
+            Self::Validate(command) => command.run(context).await,
+            Self::Explain(command) => command.run(context),
+            Self::Contract(command) => command.run(context),
             Self::Test(command) => command.run(context).await,
             Self::Verify(command) => command.run(context).await,
             Self::Plugin(command) => command.run(context).await,

@@ -13,6 +13,8 @@ pub(crate) const STANDARDS: &str = "sops.md";
 pub(crate) const SETTINGS: &str = "pact.yaml";
 pub(crate) const TREE: &str = "decomposition/tree.json";
 pub(crate) const DECISIONS: &str = "decomposition/decisions.json";
+/// The types that contracts share. The reference writes it; read where it lies there.
+pub(crate) const TYPE_REGISTRY: &str = "decomposition/type_registry.json";
 pub(crate) const CERTIFICATE: &str = "certification/certification.json";
 pub(crate) const STATE: &str = ".pact/state.json";
 pub(crate) const RUN: &str = ".pact/run.json";

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pact_model::certificate::Certificate;
 use pact_model::component_id::ComponentId;
-use pact_model::contract::ComponentContract;
+use pact_model::contract::{ComponentContract, TypeRegistry};
 use pact_model::decomposition::{DecompositionTree, EngineeringDecision};
 use pact_model::receipt::Receipt;
 use pact_model::run_state::RunState;
@@ -112,6 +112,20 @@ impl Project {
     /// [`WorkspaceError`] when the file is there and cannot be read.
     pub fn state(&self) -> Result<Option<RunState>, WorkspaceError> {
         self.read_json(files::STATE)
+    }
+
+    /// Reads the types that contracts share; none where nobody keeps them.
+    ///
+    /// # Errors
+    /// [`WorkspaceError`] when the file is there and cannot be read.
+    pub fn type_registry(&self) -> Result<Option<TypeRegistry>, WorkspaceError> {
+        self.read_json(files::TYPE_REGISTRY)
+    }
+
+    /// Returns the path of the types that contracts share, for messages.
+    #[must_use]
+    pub fn type_registry_path(&self) -> &'static str {
+        files::TYPE_REGISTRY
     }
 
     /// Writes a file only when nothing has its name. Returns whether it did.

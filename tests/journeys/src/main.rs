@@ -15,3 +15,4 @@ mod plugins;
 mod projects;
 mod split;
 mod support;
+mod validate;
