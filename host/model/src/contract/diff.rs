@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ComponentContract, FieldSpec, FunctionContract};
+use super::{ComponentContract, FieldSpec};
 
 mod functions;
 mod references;
@@ -68,6 +68,9 @@ pub fn diff(old: &ComponentContract, new: &ComponentContract) -> Difference {
     let mut found = Changes::default();
     found.contract(old, new);
     let required_version = required_version(old, new);
+    if found.changes.is_empty() && required_version != old.version {
+        found.add(Weight::Compatible, "", "the same things stand in another order, or stand there again");
+    }
     Difference { changes: found.changes, required_version, is_bumped: new.version >= required_version }
 }
 
@@ -169,21 +172,36 @@ fn shown(text: &str) -> String {
     text.chars().take(80).collect::<String>().escape_debug().to_string()
 }
 
-// Things by name with their place. Of two with one name the first counts: the second is a fault of its own.
-fn by_name<T>(list: &[T], name: impl Fn(&T) -> &str) -> BTreeMap<&str, (usize, &T)> {
-    let mut map = BTreeMap::new();
-    for (index, item) in list.iter().enumerate() {
-        map.entry(name(item)).or_insert((index, item));
+/// Things by name with their place, in order. Of several with one name, which is a fault of its own, each has its turn.
+struct Named<'list, T>(Vec<(Key<'list>, usize, &'list T)>);
+
+type Key<'list> = (&'list str, usize);
+
+impl<'list, T> Named<'list, T> {
+    fn new(list: &'list [T], name: impl Fn(&'list T) -> &'list str) -> Self {
+        let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
+        let keyed = list.iter().enumerate().map(|(index, item)| {
+            let turn = turns.entry(name(item)).or_default();
+            *turn += 1;
+            ((name(item), *turn), index, item)
+        });
+        Self(keyed.collect())
     }
-    map
+
+    fn get(&self, key: Key<'_>) -> Option<(usize, &'list T)> {
+        self.0.iter().find(|(other, _, _)| *other == key).map(|(_, index, item)| (*index, *item))
+    }
+
+    /// Those whose name is not among others, with their place.
+    fn missing_in<'named>(&'named self, other: &'named Self) -> impl Iterator<Item = (&'list str, usize)> + 'named {
+        self.0.iter().filter(|(key, _, _)| other.get(*key).is_none()).map(|(key, index, _)| (key.0, *index))
+    }
 }
 
-fn fields_by_name(list: &[FieldSpec]) -> BTreeMap<&str, (usize, &FieldSpec)> {
-    by_name(list, |field| &field.name)
-}
-
-fn functions_by_name(list: &[FunctionContract]) -> BTreeMap<&str, (usize, &FunctionContract)> {
-    by_name(list, |function| &function.name)
+impl<'list> Named<'list, FieldSpec> {
+    fn fields(list: &'list [FieldSpec]) -> Self {
+        Self::new(list, |field| &field.name)
+    }
 }
 
 #[cfg(test)]

@@ -152,6 +152,36 @@ mod tests {
     }
 
     #[test]
+    fn the_suites_of_the_demo_are_sound() {
+        let object = |reply: &str| -> serde_json::Value {
+            let (_, rest) = reply.split_once("```json").expect("a fence");
+            serde_json::from_str(rest.split_once("```").expect("its end").0).expect("JSON")
+        };
+        for (contract, suite) in [
+            (
+                include_str!("../../../cli/demo/transcript/contract/money/1.md"),
+                include_str!("../../../cli/demo/transcript/author_tests/money/1.md"),
+            ),
+            (
+                include_str!("../../../cli/demo/transcript/contract/tariff/1.md"),
+                include_str!("../../../cli/demo/transcript/author_tests/tariff/1.md"),
+            ),
+            (
+                include_str!("../../../cli/demo/transcript/contract/invoice/1.md"),
+                include_str!("../../../cli/demo/transcript/author_tests/invoice/1.md"),
+            ),
+        ] {
+            let contract: ComponentContract = serde_json::from_value(object(contract)).expect("a contract");
+            let mut suite = object(suite);
+            suite["component_id"] = json!(contract.component_id);
+            suite["contract_version"] = json!(1);
+            suite["generated_code"] = json!("x");
+            let suite = serde_json::from_value(suite).expect("a suite");
+            assert_eq!(check_test_suite(&suite, &contract, "f"), vec![]);
+        }
+    }
+
+    #[test]
     fn the_methods_of_its_own_classes_are_tested_too() {
         let mut contract = contract();
         contract.functions.truncate(1);

@@ -2,8 +2,8 @@
 
 use super::references::{Relation, relation};
 use super::uses::Way;
-use super::{Changes, Weight, fields_by_name, functions_by_name, shown};
-use crate::contract::{FieldSpec, FunctionContract, PerformanceBound};
+use super::{Changes, Named, Weight, shown};
+use crate::contract::{ErrorCase, FieldSpec, FunctionContract, PerformanceBound};
 use crate::performance::Growth;
 
 const GIVEN: Way = Way { is_given: true, is_got: false };
@@ -11,15 +11,16 @@ const GOT: Way = Way { is_given: false, is_got: true };
 
 impl Changes {
     pub(super) fn functions(&mut self, at: &str, old: &[FunctionContract], new: &[FunctionContract], what: &str) {
-        let (old_by_name, new_by_name) = (functions_by_name(old), functions_by_name(new));
-        for (name, (index, _)) in old_by_name.iter().filter(|(name, _)| !new_by_name.contains_key(*name)) {
+        let named = |list| Named::new(list, |function: &FunctionContract| &function.name);
+        let (old, new) = (named(old), named(new));
+        for (name, index) in old.missing_in(&new) {
             self.add(Weight::Breaking, format!("{at}/{index}"), format!("the {what} `{}` is gone", shown(name)));
         }
-        for (name, (index, function)) in &new_by_name {
+        for (key, index, function) in &new.0 {
             let pointer = format!("{at}/{index}");
-            match old_by_name.get(name) {
+            match old.get(*key) {
                 Some((_, old)) => self.function(&pointer, old, function),
-                None => self.add(Weight::Compatible, pointer, format!("the {what} `{}` is new", shown(name))),
+                None => self.add(Weight::Compatible, pointer, format!("the {what} `{}` is new", shown(key.0))),
             }
         }
     }
@@ -56,25 +57,23 @@ impl Changes {
 
     /// Inputs of a function or of a constructor: they are given by place and by name.
     pub(super) fn inputs(&mut self, at: &str, old: &[FieldSpec], new: &[FieldSpec]) {
-        let (old_by_name, new_by_name) = (fields_by_name(old), fields_by_name(new));
-        for (name, (index, _)) in old_by_name.iter().filter(|(name, _)| !new_by_name.contains_key(*name)) {
+        let (old_named, new_named) = (Named::fields(old), Named::fields(new));
+        for (name, index) in old_named.missing_in(&new_named) {
             self.add(Weight::Breaking, format!("{at}/{index}"), format!("the input `{}` is gone", shown(name)));
         }
-        for (name, (index, input)) in &new_by_name {
+        for (key, index, input) in &new_named.0 {
             let pointer = format!("{at}/{index}");
-            match old_by_name.get(name) {
-                Some((_, old)) => self.field(&pointer, old, input, GIVEN),
-                None => {
-                    let is_behind =
-                        old.iter().all(|old| new_by_name.get(old.name.as_str()).is_none_or(|(at, _)| at < index));
-                    let (weight, how) = match (input.required, is_behind) {
-                        (true, _) => (Weight::Breaking, "new and required"),
-                        (false, true) => (Weight::Compatible, "new and can be left out"),
-                        (false, false) => (Weight::Breaking, "new and stands before inputs that were there"),
-                    };
-                    self.add(weight, pointer, format!("the input `{}` is {how}", shown(name)));
-                }
+            if let Some((_, old)) = old_named.get(*key) {
+                self.field(&pointer, old, input, GIVEN);
+                continue;
             }
+            let is_behind = old_named.0.iter().all(|(key, _, _)| new_named.get(*key).is_none_or(|(at, _)| at < *index));
+            let (weight, how) = match (input.required, is_behind) {
+                (true, _) => (Weight::Breaking, "new and required"),
+                (false, true) => (Weight::Compatible, "new and can be left out"),
+                (false, false) => (Weight::Breaking, "new and stands before inputs that were there"),
+            };
+            self.add(weight, pointer, format!("the input `{}` is {how}", shown(key.0)));
         }
         let order = |list: &[FieldSpec], other: &[FieldSpec]| -> Vec<String> {
             let names = list.iter().map(|field| field.name.clone());
@@ -99,16 +98,16 @@ impl Changes {
     }
 
     fn errors(&mut self, at: &str, old: &FunctionContract, new: &FunctionContract) {
-        for (index, case) in old.error_cases.iter().enumerate() {
-            if !new.error_cases.iter().any(|other| other.name == case.name) {
-                let message = format!("the error `{}` is gone", shown(&case.name));
-                self.add(Weight::Compatible, format!("{at}/error_cases/{index}"), message);
-            }
+        let old_errors = Named::new(&old.error_cases, |case: &ErrorCase| &case.name);
+        let new_errors = Named::new(&new.error_cases, |case: &ErrorCase| &case.name);
+        for (name, index) in old_errors.missing_in(&new_errors) {
+            let message = format!("the error `{}` is gone", shown(name));
+            self.add(Weight::Compatible, format!("{at}/error_cases/{index}"), message);
         }
-        for (index, case) in new.error_cases.iter().enumerate() {
+        for (key, index, case) in &new_errors.0 {
             let pointer = format!("{at}/error_cases/{index}");
-            let Some(before) = old.error_cases.iter().find(|other| other.name == case.name) else {
-                self.add(Weight::Stricter, pointer, format!("the error `{}` is new", shown(&case.name)));
+            let Some((_, before)) = old_errors.get(*key) else {
+                self.add(Weight::Stricter, pointer, format!("the error `{}` is new", shown(key.0)));
                 continue;
             };
             if before.error_type != case.error_type {

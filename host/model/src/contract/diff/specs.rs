@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 
 use super::uses::{Uses, Way};
-use super::{Changes, ComponentContract, Weight, by_name, fields_by_name, shown};
+use super::{Changes, ComponentContract, Named, Weight, shown};
 use crate::contract::{FieldSpec, TypeSpec, ValidatorSpec};
 use crate::type_reference::TypeRef;
 use crate::validator::{Place, Rule, Validator};
 
 impl Changes {
     pub(super) fn types(&mut self, old: &ComponentContract, new: &ComponentContract, uses: &Uses) {
-        let (old_by_name, new_by_name) = (types_by_name(&old.types), types_by_name(&new.types));
-        for (index, spec) in
-            old.types.iter().enumerate().filter(|(_, spec)| !new_by_name.contains_key(spec.name.as_str()))
-        {
-            self.add(Weight::Breaking, format!("/types/{index}"), format!("the type `{}` is gone", shown(&spec.name)));
+        let named = |list| Named::new(list, |spec: &TypeSpec| &spec.name);
+        let (old, new) = (named(&old.types), named(&new.types));
+        for (name, index) in old.missing_in(&new) {
+            self.add(Weight::Breaking, format!("/types/{index}"), format!("the type `{}` is gone", shown(name)));
         }
-        for (index, spec) in new.types.iter().enumerate() {
+        for (key, index, spec) in &new.0 {
             let at = format!("/types/{index}");
-            match old_by_name.get(spec.name.as_str()) {
-                None => self.add(Weight::Compatible, at, format!("the type `{}` is new", shown(&spec.name))),
+            match old.get(*key) {
+                None => self.add(Weight::Compatible, at, format!("the type `{}` is new", shown(key.0))),
                 Some((_, old)) => self.spec(&at, old, spec, uses.way(&spec.name)),
             }
         }
@@ -50,18 +49,18 @@ impl Changes {
     }
 
     fn fields(&mut self, at: &str, old: &[FieldSpec], new: &[FieldSpec], way: Way) {
-        let (old_by_name, new_by_name) = (fields_by_name(old), fields_by_name(new));
-        for (name, (index, _)) in old_by_name.iter().filter(|(name, _)| !new_by_name.contains_key(*name)) {
+        let (old_named, new_named) = (Named::fields(old), Named::fields(new));
+        for (name, index) in old_named.missing_in(&new_named) {
             self.add(Weight::Breaking, format!("{at}/{index}"), format!("the field `{}` is gone", shown(name)));
         }
-        for (name, (index, field)) in &new_by_name {
+        for (key, index, field) in &new_named.0 {
             let pointer = format!("{at}/{index}");
-            match old_by_name.get(name) {
+            match old_named.get(*key) {
                 Some((_, old)) => self.field(&pointer, old, field, way),
                 None if field.required && way.is_given => {
-                    self.add(Weight::Breaking, pointer, format!("the field `{}` is new and required", shown(name)));
+                    self.add(Weight::Breaking, pointer, format!("the field `{}` is new and required", shown(key.0)));
                 }
-                None => self.add(Weight::Compatible, pointer, format!("the field `{}` is new", shown(name))),
+                None => self.add(Weight::Compatible, pointer, format!("the field `{}` is new", shown(key.0))),
             }
         }
     }
@@ -192,8 +191,4 @@ fn read((spec, field): (&ValidatorSpec, &FieldSpec)) -> Option<Validator> {
     // Bounds and lists are the same whatever an alias stands for.
     let place = Place { type_ref: &type_ref, siblings: std::slice::from_ref(field), types: &BTreeMap::new() };
     Validator::read(spec, &place).ok()
-}
-
-fn types_by_name(list: &[TypeSpec]) -> BTreeMap<&str, (usize, &TypeSpec)> {
-    by_name(list, |spec| &spec.name)
 }

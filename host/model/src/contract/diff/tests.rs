@@ -132,6 +132,14 @@ fn inputs_that_change_places_break_callers() {
 }
 
 #[test]
+fn another_order_is_a_change_too() {
+    let mut new = contract();
+    new["types"].as_array_mut().expect("a list").swap(0, 1);
+    let difference = diff(&read(contract()), &read(new));
+    assert_eq!((difference.weight(), difference.is_bumped), (Some(Weight::Compatible), false));
+}
+
+#[test]
 fn the_same_content_needs_no_version_and_any_other_the_next() {
     let old = read(contract());
     let difference = diff(&old, &old);
