@@ -15,6 +15,7 @@ pub mod diff;
 mod function;
 mod methods;
 mod registry;
+mod spelling;
 mod types;
 
 pub use function::{ErrorCase, FunctionContract, PerformanceBound, SideEffect, SideEffectKind};

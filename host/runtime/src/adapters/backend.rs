@@ -69,7 +69,8 @@ impl WasmLanguageBackend {
     }
 
     fn json(&self, name: &str, contract: &ComponentContract) -> Result<String, PluginFault> {
-        serde_json::to_string(contract).map_err(|error| fault(&self.plugin, name, error.to_string()))
+        serde_json::to_string(&contract.spelt_in_one_way())
+            .map_err(|error| fault(&self.plugin, name, error.to_string()))
     }
 
     /// Sorts out an error about a contract: the contract's own faults are the caller's to mend.
