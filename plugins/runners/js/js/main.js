@@ -8,6 +8,7 @@ import { fire } from "./globals/timers.js";
 import { describe } from "./runner/identity.js";
 import { noteIntrinsics } from "./split/globals.js";
 import { testedSide } from "./split/tested-side.js";
+import { noteFramework } from "./runner/integrity.js";
 import { Session } from "./runner/session.js";
 import { warmUp } from "./runner/warm-up.js";
 
@@ -22,6 +23,7 @@ export function warm() {
   setSafeTimers();
   warmUp();
   noteIntrinsics();
+  noteFramework();
 }
 
 /** Begins a run; `turn` says when it is over. */

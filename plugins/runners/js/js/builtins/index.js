@@ -125,7 +125,7 @@ export function provide(name, namespace) {
 
 /** Whether a name is that of the test framework, or of a part of it. */
 export function isOfFramework(name) {
-  return name === "vitest" || name.startsWith("vitest/") || name.startsWith("@vitest/") || name === "node:test";
+  return name === "vitest" || name.startsWith("vitest/") || name.startsWith("@vitest/") || name === "node:test" || name === "chai";
 }
 
 for (const [name, value] of Object.entries(FRAMEWORK)) add(name, value);

@@ -54,11 +54,11 @@ export class Registry {
     specifier = String(specifier);
     this.requested.add(specifier);
     if (specifier.startsWith("file://")) specifier = decodeURIComponent(specifier.slice("file://".length));
-    if (isOfFramework(specifier) && this.#hides(importer)) {
+    const [path, query] = specifier.split("?", 2);
+    if (specifier !== "" && builtin(specifier) && !this.#hasOwn(specifier, importer)) {
+      if (!isOfFramework(specifier) || !this.#hides(importer)) return specifier;
       throw new Error(`${specifier}: the test framework is the tests' alone, and ${importer} is a file of the tested code`);
     }
-    const [path, query] = specifier.split("?", 2);
-    if (specifier !== "" && builtin(specifier) && !this.#hasOwn(specifier, importer)) return specifier;
     const found = __host.resolve(path, importer, byRequire);
     if (found === undefined || found === null) throw new ModuleNotFound(specifier, importer);
     return query === undefined ? found : `${found}?${query}`;

@@ -149,6 +149,11 @@ export class Outcomes {
     this.#done.add(test);
     this.finished++;
     const { id, location } = this.#cases.get(test);
+    const replaced = this.#about.integrity?.look();
+    if (replaced !== undefined) {
+      outcome = "error";
+      errors = [Object.assign(new Error(replaced), { stack: "" })];
+    }
     const { root } = this.#about.suite;
     const result = { id, outcome, message: "", detail: "", raisedAt: undefined, missingModule: undefined };
     if (errors.length > 0) {

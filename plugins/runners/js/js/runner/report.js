@@ -1,6 +1,6 @@
 // A failure in words: the error, what was expected and what came, the lines around its place, the way to it.
 
-import { toldOf } from "../split/told.js";
+import { DETAIL } from "../split/told.js";
 import { framesOf, relative } from "./stacks.js";
 
 const CONTEXT = 2;
@@ -29,8 +29,8 @@ function describe(error, root, read) {
   for (const { name, path, line, column } of frames.slice(0, MAX_FRAMES)) {
     lines.push(`    at ${name ? `${name} (` : ""}${relative(root, path)}:${line}:${column}${name ? ")" : ""}`);
   }
-  const told = toldOf(error);
-  if (told?.detail) lines.push("", "in the component:", told.detail);
+  const told = error?.[DETAIL];
+  if (typeof told === "string") lines.push("", "in the component:", told);
   if (error?.cause) lines.push("", `caused by: ${describe(error.cause, root, read)}`);
   return lines.join("\n");
 }

@@ -7,6 +7,7 @@ import { missingModuleOf } from "../modules/errors.js";
 import { settingsOf } from "./config.js";
 import { installGlobals } from "./globals.js";
 import { messageOf, detailOf } from "./report.js";
+import { Integrity } from "./integrity.js";
 import { Selection } from "./selection.js";
 import { TestsSides } from "../split/tests-side.js";
 import { SuiteRunner } from "./suite-runner.js";
@@ -53,6 +54,7 @@ export class Session {
       return;
     }
     const read = (path) => __host.read(path);
+    const integrity = new Integrity(this.#suite);
     const env = install(configuration(root, {})).metaEnv;
     let settings;
     try {
@@ -66,8 +68,9 @@ export class Session {
     if (settings.globals) installGlobals();
     const config = configuration(root, settings);
     const state = install(config);
-    const about = { suite: this.#suite, root, state, selection, read, env: state.metaEnv, unhandled: (error) => this.unhandled(error) };
+    const about = { suite: this.#suite, root, state, selection, read, env: state.metaEnv, hides: (path) => integrity.isTested(path), unhandled: (error) => this.unhandled(error) };
     if (this.#suite.split) about.sides = new TestsSides(about);
+    else about.integrity = integrity;
     this.#runner = new SuiteRunner(config, about);
     exits.report = (error) => this.#runner.unhandled(error);
     const files = selection.files(this.#suite.tests.filter((path) => PATTERN.test(path)));

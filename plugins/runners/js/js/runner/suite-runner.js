@@ -61,7 +61,17 @@ export class SuiteRunner extends TestRunner {
     } catch (error) {
       known.error ??= error;
       throw error;
+    } finally {
+      this.#refuseReplaced(known);
     }
+  }
+
+  // What was replaced is put back: the framework goes on with what it knows.
+  #refuseReplaced(known) {
+    const replaced = this.#about.integrity?.look(true);
+    if (replaced === undefined) return;
+    known.error = Object.assign(new Error(replaced), { stack: "" });
+    throw known.error;
   }
 
   #refuseEnvironment(path) {

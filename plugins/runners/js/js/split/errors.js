@@ -4,6 +4,7 @@
 import { ZodError, ZodRealError } from "zod";
 
 import { className } from "./refusals.js";
+import { DETAIL } from "./told.js";
 import { define } from "./reader.js";
 
 const LANGUAGE = new Map([AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, Error].map((cls) => [cls.name, cls]));
@@ -17,7 +18,7 @@ const THROWN_VALUE = "%value";
 const ZOD = "zod.ZodError";
 
 /** Attributes that an error has without being asked, or that it must not be given. */
-const UNCARRIED = new Set(["stack", "message", "constructor", "__proto__", "prototype"]);
+const UNCARRIED = new Set(["stack", "message", "constructor", "__proto__", "prototype", DETAIL]);
 /** Those that a constructor makes so that they are not listed. */
 const UNLISTED = ["cause", "errors"];
 
@@ -109,6 +110,8 @@ function attributesOf(error, writer) {
 
 function made(classes, message, attributes, side) {
   const error = makeOne(classes, message, attributes, side);
+  // Not `ZodRealError`, of which every error claims to be an instance.
+  if (error instanceof ZodError) return error;
   for (const [name, value] of attributes) {
     if (UNCARRIED.has(name) || name.startsWith("%") || typeof value === "function") continue;
     if (UNLISTED.includes(name)) Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
@@ -123,7 +126,7 @@ function makeOne(classes, message, attributes, side) {
   for (const name of classes) {
     if (name === ZOD) {
       const issues = attributes.find(([key]) => key === "issues")?.[1];
-      if (Array.isArray(issues)) return new ZodRealError(issues);
+      if (Array.isArray(issues)) return new ZodRealError(issues.map((issue) => ({ ...issue })));
     }
     const shape = side.declared.named(name);
     const cls = shape?.isError ? shape.cls : LANGUAGE.get(name);

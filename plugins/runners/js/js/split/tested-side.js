@@ -77,7 +77,7 @@ class TestedSide extends Side {
       for (const name of typeModules) exports.push(await this.#registry.import(name, `${root}/pact`));
       this.#kept = new Set(this.#registry.idToModuleMap.keys());
       const classes = exports.flatMap((one) => Object.values(one)).filter((value) => typeof value === "function");
-      this.#classes = new Noted([...classes, ...classes.map((cls) => cls.prototype).filter(Boolean)], true);
+      this.#classes = new Noted([...classes, ...classes.map((cls) => cls.prototype).filter(Boolean)].map((one) => [one, ""]), true);
     }
     // The runner's own work is done: what happens from here on is the component's doing.
     __host.beginImport();

@@ -197,8 +197,8 @@ class TestsSide extends Side {
     return ["object", this.mine, id, kind, name];
   }
 
-  noteError(error, { place, detail }) {
-    note(error, place, detail);
+  noteError(error, { detail }) {
+    note(error, detail);
   }
 
   effects() {

@@ -1,13 +1,11 @@
-// What the tests' side was told about errors of the component, for the report.
+// What the tests' side was told about errors of the component, for the report. It is kept at the error itself: the framework
+// reports copies of errors.
 
-const told = new WeakMap();
+export const DETAIL = "pactDetail";
 
-/** Notes where the component threw an error, and what it says about that. */
-export function note(error, place, detail) {
-  if (typeof error === "object" && error !== null && !told.has(error)) told.set(error, { place, detail });
-}
-
-/** What was noted of an error. */
-export function toldOf(error) {
-  return typeof error === "object" && error !== null ? told.get(error) : undefined;
+/** Notes what the component says about an error that it threw. */
+export function note(error, detail) {
+  if (error instanceof Error && detail && !Object.hasOwn(error, DETAIL)) {
+    Object.defineProperty(error, DETAIL, { value: detail, enumerable: false, configurable: true });
+  }
 }

@@ -51,10 +51,7 @@ impl Finder {
                 alias(".jsx", &[".jsx", ".tsx"]),
             ],
             main_fields: texts(if condition == "import" { &["module", "main"] } else { &["main"] }),
-            modules: first
-                .clone()
-                .chain(["node_modules"].into_iter().chain(packages).map(str::to_owned))
-                .collect(),
+            modules: first.clone().chain(["node_modules"].into_iter().chain(packages).map(str::to_owned)).collect(),
             tsconfig: Some(TsconfigDiscovery::Auto),
             symlinks: false,
             ..ResolveOptions::default()

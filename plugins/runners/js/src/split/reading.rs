@@ -4,10 +4,10 @@ use rquickjs::{Array, Ctx, Exception, FromJs, Object, Result, TypedArray};
 
 use super::unknown;
 use crate::bindings::pact::plugin::messages::{Effect, Outcome, Raised, Reply, Request, Target};
-use crate::telling;
 use crate::bindings::pact::plugin::values::{
     Enumeration, Node, ObjectHandle, ObjectKind, Scalar, ScalarKind, Sequence, SequenceKind, Side, Structure,
 };
+use crate::telling;
 
 pub(super) fn request(object: Object<'_>) -> Result<Request> {
     let target: Array = object.get("target")?;
@@ -39,7 +39,11 @@ fn outcome(reply: &Object<'_>) -> Result<Outcome> {
         return Ok(Outcome::Raised(raised(&error)?));
     }
     if let Some(until) = reply.get::<_, Option<f64>>("waits")? {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "negative is none, and the cast saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "negative is none, and the cast saturates"
+        )]
         return Ok(Outcome::Waits((until >= 0.0).then_some((until * 1e6).ceil() as u64)));
     }
     Ok(Outcome::Returned(reply.get("returned")?))
