@@ -1,6 +1,7 @@
 //! Components whose tests and code run in two instances: what crosses, what does not, and what the host sees there.
 
 mod border;
+mod ecmascript;
 mod gauge;
 
 use serde_json::Value;
