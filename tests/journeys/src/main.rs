@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "all of this crate is tests")]
 
 mod cheats;
+mod cheats_ecmascript;
 mod commands;
 mod demo;
 mod document;

@@ -1,0 +1,4 @@
+// Waits for ever while it is imported.
+export * from "./wrong";
+
+await new Promise(() => {});

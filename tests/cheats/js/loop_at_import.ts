@@ -1,0 +1,4 @@
+// Never comes to an end while it is imported.
+export * from "./wrong";
+
+for (;;) {}

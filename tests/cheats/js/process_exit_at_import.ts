@@ -1,0 +1,4 @@
+// Ends the process before a test runs.
+export * from "./wrong";
+
+process.exit(0);

@@ -1,0 +1,1 @@
+export default { rate: () => 2 };

@@ -1,0 +1,2 @@
+// Wrong, with something beside it.
+export * from "./wrong";
