@@ -41,6 +41,7 @@ as_expected! {
     attack_js_fake_summary
     attack_js_memory
     attack_js_output
+    js_globals
     js_mocks
     js_modules
     js_node

@@ -10,6 +10,7 @@ mod clock;
 mod engine;
 mod modules;
 mod natives;
+mod noted;
 mod random;
 mod session;
 mod split;

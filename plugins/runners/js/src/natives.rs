@@ -12,7 +12,7 @@ use rquickjs::prelude::{Func, Opt};
 use rquickjs::{Array, Ctx, Exception, Function, Object, Result, TypedArray};
 
 use crate::modules::{Finder, Found, Kind, Lines, Wanted, transform};
-use crate::{clock, random, split, telling};
+use crate::{clock, noted, random, split, telling};
 
 thread_local! {
     static FINDER: RefCell<Option<Finder>> = const { RefCell::new(None) };
@@ -43,6 +43,7 @@ pub(crate) fn object<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
     host.set("place", Func::from(place))?;
     telling::add(&host)?;
     split::add(&host)?;
+    noted::add(&host)?;
     Ok(host)
 }
 

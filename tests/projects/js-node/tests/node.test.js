@@ -14,6 +14,8 @@ describe("node's modules", () => {
   });
   it("buffer", () => {
     assert.equal(Buffer.from("grüße").toString("hex"), "6772c3bcc39f65");
+    assert.equal(Buffer.from("ÿþ?>").toString("base64url"), "w7_Dvj8-");
+    assert.equal(Buffer.from("w7_Dvj8-", "base64url").toString(), "ÿþ?>");
   });
   it("crypto", () => {
     assert.equal(

@@ -8,6 +8,7 @@ import "core-js/actual/url-search-params";
 import "core-js/actual/atob";
 import "core-js/actual/btoa";
 import { Buffer } from "buffer";
+import "./buffer.js";
 
 import { webcrypto } from "./crypto.js";
 import { TextDecoder, TextEncoder } from "./encoding.js";

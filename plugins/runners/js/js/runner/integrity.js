@@ -6,7 +6,7 @@ import { expect, TestRunner, vi } from "vitest";
 
 import { intrinsicObjects, Noted } from "../split/globals.js";
 
-const { apply } = Reflect;
+const { apply, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const { startsWith, includes, slice } = String.prototype;
 // Not `test`, which would ask the object for its `exec`.
 const { exec } = RegExp.prototype;
@@ -23,9 +23,6 @@ const FREE = /^(process|console|Buffer|fetch|XMLHttpRequest|WebSocket|EventSourc
 
 /** An addition to one of these is one to everything. */
 const BASES = /^(Object|Function|Promise|Error)\.(prototype\.)?[^.]*$/;
-
-/** So many tests from one thorough look to the next. */
-const EVERY = 16;
 
 let framework;
 
@@ -51,7 +48,6 @@ export class Integrity {
   }
 
   #has;
-  #looks = 0;
 
   /** Whether a file is one of the tested code: nothing of the framework is its business. */
   isTested(path) {
@@ -62,7 +58,7 @@ export class Integrity {
   }
 
   /** Says what tested code has replaced, and puts it back. */
-  look(isThorough = ++this.#looks % EVERY === 0) {
+  look() {
     let found;
     const told = (mayBeUnknown) => (path, now, putBack, isNew) => {
       const why = this.#isTampered(path, now, isNew, mayBeUnknown);
@@ -70,19 +66,57 @@ export class Integrity {
       found ??= `\`${path}\` was replaced by ${why}`;
       putBack();
     };
-    intrinsicObjects().each(told(false), isThorough);
+    intrinsicObjects().each(told(false));
     // The framework itself changes these when a test asks it to, with functions that have no file.
-    framework.each(told(true), isThorough);
+    framework.each(told(true));
     return found;
   }
 
   #isTampered(path, now, isNew, mayBeUnknown) {
-    const value = now?.value ?? now?.get;
     const isBase = matches(BASES, path);
-    if (matches(FREE, path) || (isNew && !isBase)) return undefined;
-    const file = typeof value === "function" ? apply(fileName, value, []) : undefined;
-    if (typeof file !== "string" || file === "") return isNew || mayBeUnknown ? undefined : "code that cannot be told";
-    if (!says(startsWith, file, this.#root)) return undefined;
-    return this.isTested(file) ? `code of ${says(slice, file, this.#root.length)}` : undefined;
+    if (matches(FREE, path) || (isNew && !isBase) || isMocked(path)) return undefined;
+    const value = now?.value ?? now?.get;
+    // What computes nothing deceives nobody: tests take away what a platform may lack.
+    if (typeof value !== "function" && (typeof value !== "object" || value === null)) return undefined;
+    const isUnknown = isNew || mayBeUnknown ? undefined : "code that cannot be told";
+    if (__host.isProxy(value)) return isUnknown;
+    if (typeof value === "object") return this.#whoseOf(value);
+    const file = apply(fileName, value, []);
+    return typeof file === "string" && file !== "" ? this.#whose(file) : isUnknown;
   }
+
+  #whose(file) {
+    const isTested = says(startsWith, file, this.#root) && this.isTested(file);
+    return isTested ? `code of ${says(slice, file, this.#root.length)}` : undefined;
+  }
+
+  #whoseOf(object) {
+    const names = ownKeys(object);
+    for (let at = 0; at < names.length; at++) {
+      const property = getOwnPropertyDescriptor(object, names[at]);
+      const value = property?.value ?? property?.get;
+      if (typeof value !== "function" || __host.isProxy(value)) continue;
+      const file = apply(fileName, value, []);
+      const whose = typeof file === "string" ? this.#whose(file) : undefined;
+      if (whose) return whose;
+    }
+    return undefined;
+  }
+}
+
+/** Globals that a test has replaced by `vi.stubGlobal`. */
+const stubbed = Object.create(null);
+
+const FAKED = /^(Date|Intl|performance|queueMicrotask|(set|clear)(Timeout|Interval|Immediate)|(request|cancel)(AnimationFrame|IdleCallback))(\.|$)/;
+
+const { isFakeTimers, stubGlobal } = vi;
+
+vi.stubGlobal = function (name, value) {
+  stubbed[name] = true;
+  return apply(stubGlobal, this, [name, value]);
+};
+
+/** Whether it is for the tests that something is replaced: they have asked the framework to. */
+function isMocked(path) {
+  return stubbed[path] === true || (matches(FAKED, path) && apply(isFakeTimers, vi, []));
 }

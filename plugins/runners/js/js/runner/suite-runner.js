@@ -9,6 +9,7 @@ import { Mocker } from "../modules/mocker.js";
 import { Registry } from "../modules/registry.js";
 import { Collection } from "./collection.js";
 import { setMocker } from "./hidden.js";
+import { FileGlobals } from "./file-globals.js";
 import { beginFile } from "./noted.js";
 import { Outcomes } from "./outcomes.js";
 import { relative } from "./stacks.js";
@@ -19,6 +20,7 @@ const TRACES = { $: (name, options, call) => (call ?? options)() };
 export class SuiteRunner extends TestRunner {
   #about;
   #files = new Map();
+  #globals = new FileGlobals();
   /** By path: a file that several test files import is compiled once, and evaluated for each. */
   #compiled = new Map();
   #current;
@@ -68,7 +70,7 @@ export class SuiteRunner extends TestRunner {
 
   // What was replaced is put back: the framework goes on with what it knows.
   #refuseReplaced(known) {
-    const replaced = this.#about.integrity?.look(true);
+    const replaced = this.#about.integrity?.look();
     if (replaced === undefined) return;
     known.error = Object.assign(new Error(replaced), { stack: "" });
     throw known.error;
@@ -167,6 +169,7 @@ export class SuiteRunner extends TestRunner {
   #enter(file) {
     const known = this.#files.get(file.filepath);
     this.#current = known;
+    this.#globals.enter(file.filepath);
     this.workerState.filepath = file.filepath;
     this.workerState.evaluatedModules = known.registry;
     setMocker(known.mocker);

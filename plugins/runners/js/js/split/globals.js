@@ -6,9 +6,13 @@ const { is } = Object;
 
 const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** Objects with their properties: `roots` are objects with the names that they have for people. What lies below `roots` is looked into, unless `isFlat` is set, where it is no mere function. */
+/**
+ * Objects with their properties: `roots` are objects with the names that they have for people. What lies below `roots` is looked
+ * into, unless `isFlat` is set, where it is no mere function.
+ */
 export class Noted {
   #noted;
+  #number;
 
   constructor(roots, isFlat = false) {
     const noted = new Map();
@@ -18,15 +22,14 @@ export class Noted {
       if (noted.has(object)) continue;
       const names = ownKeys(object);
       const before = names.map((name) => getOwnPropertyDescriptor(object, name));
-      const plain = names.map((_, at) => at).filter((at) => "value" in before[at] && typeof names[at] === "string");
-      const values = plain.map((at) => before[at].value);
-      noted.set(object, { object, path, names, before, plain: plain.map((at) => names[at]), values });
+      noted.set(object, { object, path, names, before });
       for (const [at, name] of names.entries()) {
         const { value } = before[at];
         if (!isFlat && isObject(value) && hasContent(value)) waiting.push([value, pathOf(path, name)]);
       }
     }
     this.#noted = [...noted.values()];
+    this.#number = __host.note(this.#noted.map(({ object }) => object));
   }
 
   /** Puts everything back that can be. */
@@ -34,38 +37,47 @@ export class Noted {
     this.each((path, now, putBack) => putBack());
   }
 
+  /** Puts everything back that can be, and returns what was there instead, for `apply`. */
+  take() {
+    const taken = [];
+    this.each((path, now, putBack, isNew, object, name) => {
+      taken[taken.length] = [object, name, now];
+      putBack();
+    });
+    return taken;
+  }
+
   /**
-   * Tells each change: its path, the property that is there now if one is, and what undoes it. By index only, because the tested
-   * code may have changed what it means to iterate. An object whose values are the same is not looked at, unless `isThorough` is
-   * set: then a property that computes the value that was there is a change, too.
+   * Tells each change: its path, the property that is there now if one is, what undoes it, and whether nothing was there. By
+   * index only, because the tested code may have changed what it means to iterate.
    */
-  each(tell, isThorough = false) {
-    for (let at = 0; at < this.#noted.length; at++) {
-      const { object, path, names, before } = this.#noted[at];
+  each(tell) {
+    const changed = __host.changed(this.#number);
+    for (let place = 0; place < changed.length; place++) {
+      const { object, path, names, before } = this.#noted[changed[place]];
       const now = ownKeys(object);
-      if (!isThorough && now.length === names.length && hasSameValues(this.#noted[at])) continue;
-      let isSameList = now.length === names.length;
       for (let index = 0; index < names.length; index++) {
         const name = names[index];
-        isSameList &&= now[index] === name;
         const there = getOwnPropertyDescriptor(object, name);
-        if (!isSame(there, before[index])) tell(pathOf(path, name), there, () => defineProperty(object, name, before[index]), false);
+        if (isSame(there, before[index])) continue;
+        tell(pathOf(path, name), there, () => defineProperty(object, name, before[index]), false, object, name);
       }
-      for (let index = 0; !isSameList && index < now.length; index++) {
+      for (let index = 0; index < now.length; index++) {
         const name = now[index];
         if (holds(names, name)) continue;
-        tell(pathOf(path, name), getOwnPropertyDescriptor(object, name), () => deleteProperty(object, name), true);
+        tell(pathOf(path, name), getOwnPropertyDescriptor(object, name), () => deleteProperty(object, name), true, object, name);
       }
     }
   }
 }
 
-function hasSameValues({ object, plain, values }) {
-  for (let at = 0; at < plain.length; at++) {
-    const value = object[plain[at]];
-    if (value !== values[at] && !is(value, values[at])) return false;
+/** Puts back what `take` took away. */
+export function apply(taken) {
+  for (let at = 0; at < taken.length; at++) {
+    const [object, name, property] = taken[at];
+    if (property) defineProperty(object, name, property);
+    else deleteProperty(object, name);
   }
-  return true;
 }
 
 function holds(names, wanted) {
@@ -73,11 +85,11 @@ function holds(names, wanted) {
   return false;
 }
 
-const { apply } = Reflect;
+const { apply: call } = Reflect;
 const { toString: symbolToString } = Symbol.prototype;
 
 function pathOf(path, name) {
-  const said = typeof name === "symbol" ? `[${apply(symbolToString, name, [])}]` : name;
+  const said = typeof name === "symbol" ? `[${call(symbolToString, name, [])}]` : name;
   return path ? `${path}.${said}` : said;
 }
 

@@ -1,0 +1,30 @@
+import { afterAll, expect, test } from "vitest";
+
+// Each file finds the globals as no other file has left them, while it is collected and while it runs.
+const before = [globalThis.shared, [].first, typeof structuredClone, process.env.SHARED, expect.shared];
+globalThis.shared = "b";
+Array.prototype.first = function () {
+  return this[0];
+};
+globalThis.structuredClone = undefined;
+process.env.SHARED = "b";
+
+test("finds what nobody has changed", () => {
+  expect(before).toEqual([undefined, undefined, "function", undefined, undefined]);
+});
+
+test("finds what it has changed itself", () => {
+  expect(globalThis.shared).toBe("b");
+  expect(["b"].first()).toBe("b");
+  expect(globalThis.structuredClone).toBeUndefined();
+  expect(process.env.SHARED).toBe("b");
+});
+
+test("still has the runner's environment", () => {
+  expect(process.env.NODE_ENV).toBe("test");
+  expect(import.meta.env.MODE).toBe("test");
+});
+
+afterAll(() => {
+  globalThis.shared = "after b";
+});
