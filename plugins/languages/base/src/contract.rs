@@ -114,12 +114,15 @@ pub struct ValidatorSpec {
 
 /// How a validator's expression is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ValidatorKind {
     Range,
     Regex,
     Length,
+    OneOf,
+    MultipleOf,
+    Unique,
     Custom,
 }
 

@@ -12,6 +12,7 @@ mod builder;
 pub mod constraint;
 pub mod default;
 pub mod fault;
+pub mod rule;
 
 use constraint::Constraint;
 use default::DefaultValue;
@@ -129,7 +130,7 @@ pub struct Field {
     pub description: String,
     /// What is enforced.
     pub constraints: Vec<Constraint>,
-    /// Validators in free form, which are documented and not enforced.
+    /// Validators in words, which are documented and not enforced.
     pub remarks: Vec<String>,
 }
 

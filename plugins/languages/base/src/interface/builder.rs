@@ -11,6 +11,7 @@ use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
 
 mod callables;
 mod fields;
+mod scope;
 mod types;
 
 /// Builds one interface.

@@ -1,10 +1,13 @@
 //! Validators of a contract as conditions that can be rendered. Expressions are parsed as Python and accepted only when every
 //! part of them is understood: a validator that is only half enforced would be a lie in the certificate.
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, Number, UnaryOp};
+use ruff_python_ast::{BoolOp, CmpOp, Expr, Number as PythonNumber, UnaryOp};
 use ruff_python_parser::parse_expression;
 
+use super::rule::{Expression, Number};
 use crate::contract::{ValidatorKind, ValidatorSpec};
+
+mod values;
 
 /// A condition on a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +29,16 @@ pub enum Rule {
     Range(Bounds),
     /// The length lies between bounds.
     Length(Bounds),
-    /// The regular expression is found in the value (`re.search`).
+    /// The regular expression is found in the value (`re.search`). `$` is the very end of the text.
     Pattern(String),
+    /// It is one of these, which are numbers, texts and truths.
+    OneOf(Vec<Expression>),
+    /// It is a whole multiple of this, which is above zero.
+    MultipleOf(Number),
+    /// No item stands twice in it.
+    Unique,
+    /// The expression holds.
+    Custom(Expression),
 }
 
 /// Lower and upper bound, at least one of them.
@@ -66,9 +77,17 @@ impl Constraint {
                 return Err("an empty regular expression says nothing".to_owned());
             }
             ValidatorKind::Regex | ValidatorKind::Custom => Rule::Pattern(spec.expression.clone()),
+            ValidatorKind::OneOf => Rule::OneOf(values::list(&spec.expression)?),
+            ValidatorKind::MultipleOf => Rule::MultipleOf(values::step(&spec.expression)?),
+            ValidatorKind::Unique => Rule::Unique,
         };
+        Ok(Self::of(rule, spec))
+    }
+
+    /// Puts a rule together with its validator's message.
+    pub fn of(rule: Rule, spec: &ValidatorSpec) -> Self {
         let message = Some(spec.error_message.trim()).filter(|message| !message.is_empty()).map(str::to_owned);
-        Ok(Self { rule, message, is_decimal: false, may_be_none: false })
+        Self { rule, message, is_decimal: false, may_be_none: false }
     }
 
     /// Says the condition in words that are also Python, but for a pattern.
@@ -77,7 +96,19 @@ impl Constraint {
             Rule::Range(bounds) => bounds.condition("value"),
             Rule::Length(bounds) => bounds.condition("len(value)"),
             Rule::Pattern(pattern) => format!("value matches `{pattern}`"),
+            Rule::OneOf(values) => format!("value in {}", Expression::List(values.clone())),
+            Rule::MultipleOf(step) => format!("value % {step} == 0"),
+            Rule::Unique => "no item stands twice in value".to_owned(),
+            Rule::Custom(rule) => rule.to_string(),
         }
+    }
+
+    /// Returns whether it is about other fields as well, so that it can be judged only when all of them are there.
+    pub fn names_others(&self) -> bool {
+        let Rule::Custom(rule) = &self.rule else { return false };
+        let mut found = false;
+        rule.each_name(&mut |name| found |= name != "value");
+        found
     }
 }
 
@@ -224,9 +255,9 @@ fn mirrored(operator: CmpOp) -> CmpOp {
 pub(super) fn literal(expression: &Expr) -> Option<(String, bool)> {
     match expression {
         Expr::NumberLiteral(literal) => match &literal.value {
-            Number::Int(number) => Some((number.to_string(), true)),
+            PythonNumber::Int(number) => Some((number.to_string(), true)),
             // `{:?}` keeps the point: `1.0`, not `1`.
-            Number::Float(number) if number.is_finite() => Some((format!("{number:?}"), false)),
+            PythonNumber::Float(number) if number.is_finite() => Some((format!("{number:?}"), false)),
             _ => None,
         },
         Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => match &*unary.operand {

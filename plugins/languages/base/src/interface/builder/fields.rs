@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Builder;
-use crate::contract::{FieldSpec, ValidatorKind};
+use super::scope::Place;
+use crate::contract::{FieldSpec, ValidatorKind, ValidatorSpec};
 use crate::interface::Field;
 use crate::interface::constraint::{Constraint, Rule};
 use crate::interface::default::{DefaultValue, Named};
 use crate::interface::fault::FaultKind;
+use crate::interface::rule::{Expression, Number, Trouble};
 use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
 
 /// What a field belongs to.
@@ -35,12 +37,12 @@ impl Builder<'_> {
             if !seen.insert(&spec.name) {
                 self.fault(FaultKind::DuplicateName, format!("{at}.name"), format!("a second `{}`", spec.name));
             }
-            fields.extend(self.field(spec, &at, owner));
+            fields.extend(self.field(spec, specs, &at, owner));
         }
         fields
     }
 
-    fn field(&mut self, spec: &FieldSpec, at: &str, owner: Owner) -> Option<Field> {
+    fn field(&mut self, spec: &FieldSpec, siblings: &[FieldSpec], at: &str, owner: Owner) -> Option<Field> {
         let type_at = format!("{at}.type_ref");
         let mut type_ref = match owner {
             Owner::Struct => self.plain_type_ref(&spec.type_ref, &type_at)?,
@@ -51,7 +53,11 @@ impl Builder<'_> {
         for (index, validator) in spec.validators.iter().enumerate() {
             let at = format!("{at}.validators[{index}].expression");
             if validator.kind == ValidatorKind::Custom {
-                remarks.push(validator.expression.clone());
+                match self.custom(validator, &type_ref, siblings) {
+                    Ok(Some(constraint)) => constraints.push(constraint),
+                    Ok(None) => remarks.push(validator.expression.clone()),
+                    Err(reason) => self.fault(FaultKind::MalformedValidator, at, reason),
+                }
                 continue;
             }
             let read = Constraint::read(validator).and_then(|found| self.suited(found, &type_ref));
@@ -90,13 +96,40 @@ impl Builder<'_> {
     fn understood(&self, constraint: Constraint) -> Result<Constraint, String> {
         match &constraint.rule {
             Rule::Pattern(pattern) => self.language.check_pattern(pattern).map(|()| constraint),
-            Rule::Range(_) | Rule::Length(_) => Ok(constraint),
+            _ => Ok(constraint),
+        }
+    }
+
+    /// Reads a rule; none for words, which nobody can enforce. The error says which parts of it do not fit.
+    fn custom(
+        &self,
+        spec: &ValidatorSpec,
+        type_ref: &TypeRef,
+        siblings: &[FieldSpec],
+    ) -> Result<Option<Constraint>, String> {
+        let Ok(mut rule) = Expression::parse(&spec.expression) else { return Ok(None) };
+        match rule.check(&Place { builder: self, type_ref, siblings }) {
+            Ok(()) => {
+                let may_be_none = self.aliases.may_be_none(type_ref);
+                Ok(Some(Constraint { may_be_none, ..Constraint::of(Rule::Custom(rule), spec) }))
+            }
+            Err(Trouble::Beyond(_)) => Ok(None),
+            Err(Trouble::Mismatch(reason)) => Err(reason),
         }
     }
 
     /// Checks that a constraint means something for a type, and completes it.
     fn suited(&self, mut constraint: Constraint, type_ref: &TypeRef) -> Result<Constraint, String> {
         let base = self.aliases.base(type_ref);
+        if let Rule::OneOf(values) = &mut constraint.rule {
+            let may_be_none = matches!(type_ref, TypeRef::Optional(_)) || self.aliases.may_be_none(type_ref);
+            values.retain(|value| !(may_be_none && *value == Expression::None));
+            for value in values {
+                *value = self.possible(value, base).ok_or_else(|| {
+                    format!("`{value}` is no value of `{}` that can be allowed alone", type_ref.spell(Spelling::Plain))
+                })?;
+            }
+        }
         let suits = match &constraint.rule {
             Rule::Range(bounds) => match base {
                 TypeRef::Basic(Basic::Int) if bounds.each().any(|bound| !bound.is_whole) => {
@@ -116,6 +149,11 @@ impl Builder<'_> {
                     | TypeRef::Protocol(Protocol::Sequence | Protocol::Mapping, _)
             ),
             Rule::Pattern(_) => matches!(base, TypeRef::Basic(Basic::Str)),
+            Rule::MultipleOf(_) => matches!(base, TypeRef::Basic(Basic::Int | Basic::Decimal)),
+            Rule::Unique => {
+                matches!(base, TypeRef::List(_) | TypeRef::Sequence(_) | TypeRef::Protocol(Protocol::Sequence, _))
+            }
+            Rule::OneOf(_) | Rule::Custom(_) => true,
         };
         if suits {
             constraint.is_decimal = *base == TypeRef::Basic(Basic::Decimal);
@@ -126,8 +164,30 @@ impl Builder<'_> {
             Rule::Range(_) => ("range", "numbers (`int`, `float`, `Decimal`)"),
             Rule::Length(_) => ("length", "texts, bytes and collections"),
             Rule::Pattern(_) => ("regex", "`str`"),
+            Rule::MultipleOf(_) => ("multiple_of", "`int` and `Decimal`; a binary fraction is no exact multiple"),
+            Rule::Unique | Rule::OneOf(_) | Rule::Custom(_) => ("unique", "lists"),
         };
         Err(format!("a `{kind}` validator suits {suited}, not `{}`", type_ref.spell(Spelling::Plain)))
+    }
+
+    /// Returns an allowed value as values of a type are compared with it; none if the type has no such value.
+    fn possible(&self, value: &Expression, base: &TypeRef) -> Option<Expression> {
+        let is_possible = match (base, value) {
+            (TypeRef::Basic(Basic::Decimal), Expression::Text(text)) => {
+                return Number::parse(text).map(Expression::Number);
+            }
+            (TypeRef::Basic(Basic::Int), Expression::Number(number)) => number.is_whole(),
+            (TypeRef::Basic(Basic::Float | Basic::Decimal), Expression::Number(_))
+            | (TypeRef::Basic(Basic::Str), Expression::Text(_))
+            | (TypeRef::Basic(Basic::Bool), Expression::Truth(_))
+            | (TypeRef::Basic(Basic::Any), _) => true,
+            (TypeRef::Named(name), Expression::Text(text)) => self
+                .enumerations
+                .get(name.as_str())
+                .is_some_and(|members| members.iter().any(|(_, member)| member == text)),
+            _ => false,
+        };
+        is_possible.then(|| value.clone())
     }
 
     fn named(&self, name: &str) -> Option<Named<'_>> {

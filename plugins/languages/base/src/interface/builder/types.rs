@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Builder;
 use super::fields::Owner;
 use crate::contract::TypeKind;
+use crate::interface::constraint::{Constraint, Rule};
 use crate::interface::fault::FaultKind;
-use crate::interface::{Alias, Enumeration, Struct, TypeDefinition};
+use crate::interface::{Alias, Enumeration, Field, Struct, TypeDefinition};
 
 impl<'c> Builder<'c> {
     pub(super) fn types(&mut self) -> (Vec<TypeDefinition>, BTreeMap<String, Vec<String>>) {
@@ -41,8 +42,11 @@ impl<'c> Builder<'c> {
             } else if let Some(target) = self.aliases.get(spec.name.as_str()) {
                 aliases.insert(&spec.name, Alias { name, description, target: target.clone() });
             } else if spec.kind == TypeKind::Struct {
-                let fields = self.fields(&spec.fields, &format!("{at}.fields"), Owner::Struct);
+                let mut fields = self.fields(&spec.fields, &format!("{at}.fields"), Owner::Struct);
                 let is_error = raised.contains(spec.name.as_str());
+                if is_error {
+                    fields.iter_mut().for_each(rules_are_remarks);
+                }
                 if is_error && fields.iter().any(|field| !field.constraints.is_empty()) {
                     let message = format!(
                         "`{}` is raised as an exception, and validators of exceptions are not enforced",
@@ -121,4 +125,12 @@ impl<'c> Builder<'c> {
         }
         ordered
     }
+}
+
+/// Exceptions check nothing when they are made, so a rule of one is for readers.
+fn rules_are_remarks(field: &mut Field) {
+    let (rules, others): (Vec<_>, Vec<_>) =
+        field.constraints.drain(..).partition(|constraint| matches!(constraint.rule, Rule::Custom(_)));
+    field.constraints = others;
+    field.remarks.extend(rules.iter().map(Constraint::describe));
 }
