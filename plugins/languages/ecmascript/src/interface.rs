@@ -9,7 +9,7 @@ use crate::{errors, identifier, pattern};
 
 pub use interface::{
     Alias, Class, Enumeration, ErrorClass, Field, Function, Interface, InterfaceError, Struct, TypeDefinition,
-    constraint, default, fault,
+    constraint, default, fault, rule,
 };
 
 /// Reads a contract and checks it.

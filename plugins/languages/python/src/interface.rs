@@ -10,7 +10,7 @@ mod naming;
 
 pub use interface::{
     Alias, Class, Enumeration, ErrorClass, Field, Function, Interface, InterfaceError, Struct, TypeDefinition,
-    constraint, default, fault,
+    constraint, default, fault, rule,
 };
 
 /// Reads a contract and checks it.

@@ -23,6 +23,7 @@ pub mod implementation;
 pub mod interface;
 pub mod layout;
 pub mod obstacles;
+mod pattern;
 pub mod render;
 pub mod source;
 pub mod test_listing;

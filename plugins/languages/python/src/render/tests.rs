@@ -8,6 +8,7 @@ use crate::source::Source;
 const BANK: &str = include_str!("tests/bank.json");
 const SHOP: &str = include_str!("tests/shop.json");
 const LEDGER: &str = include_str!("tests/ledger.json");
+const RULES: &str = include_str!("tests/rules.json");
 
 fn read(contract: &str) -> Interface {
     crate::interface::read(contract).expect("a good contract")
@@ -16,6 +17,7 @@ fn read(contract: &str) -> Interface {
 /// Each kind of rendered file of all contracts.
 fn everything() -> Vec<(&'static str, String)> {
     let (bank, shop, ledger) = (read(BANK), read(SHOP), read(LEDGER));
+    let rules = read(RULES);
     vec![
         ("bank-types-pydantic", types(&bank, TypeStyle::Pydantic)),
         ("bank-types-dataclasses", types(&bank, TypeStyle::Dataclasses)),
@@ -37,6 +39,10 @@ fn everything() -> Vec<(&'static str, String)> {
         ("ledger-decoy-raising", decoy(&ledger, Decoy::Raising)),
         ("ledger-decoy-constant", decoy(&ledger, Decoy::Constant)),
         ("bank-types-lenient", lenient_types(&bank)),
+        ("rules-types-pydantic", types(&rules, TypeStyle::Pydantic)),
+        ("rules-types-dataclasses", types(&rules, TypeStyle::Dataclasses)),
+        ("rules-stub", stub(&rules)),
+        ("rules-decoy-constant", decoy(&rules, Decoy::Constant)),
         ("bank-probe", probe(&bank, "deposit", "tests/bank/contract_test.py", 1000).expect("a function")),
         ("ledger-probe-stream", probe(&ledger, "stream", "tests/ledger/contract_test.py", 5).expect("a function")),
     ]

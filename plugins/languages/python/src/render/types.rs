@@ -10,6 +10,7 @@ use crate::type_ref::{Spelling, private_name};
 pub(super) mod condition;
 mod dataclass;
 mod model;
+pub(super) mod rule;
 
 use model::Validators;
 
@@ -85,7 +86,7 @@ impl Writer<'_> {
         let references = || self.interface.definition_type_refs();
         let mut modules = standard_modules(references());
         // A bound may be decimal where the reference is only the name of an alias.
-        if body.contains("_decimal.Decimal(") && !modules.contains(&"decimal") {
+        if body.contains("_decimal.") && !modules.contains(&"decimal") {
             modules.push("decimal");
         }
         let mut lines: Vec<String> =
@@ -119,7 +120,13 @@ impl Writer<'_> {
                     TypeStyle::Pydantic => model::model(definition, self.validators),
                     TypeStyle::Dataclasses => dataclass::dataclass(definition),
                 }),
-                TypeDefinition::Alias(definition) => text.push_str(&alias(definition)),
+                TypeDefinition::Alias(definition) => {
+                    let target = match (self.style, self.validators) {
+                        (TypeStyle::Pydantic, Validators::Enforced) => model::spelt(&definition.target),
+                        _ => definition.target.spell(Spelling::Private),
+                    };
+                    text.push_str(&alias(definition, &target));
+                }
             }
         }
         for error in &self.interface.errors {
@@ -127,8 +134,9 @@ impl Writer<'_> {
         }
         let helper = match self.style {
             TypeStyle::Pydantic => model::helper(&text),
-            TypeStyle::Dataclasses => dataclass::helper(&text),
+            TypeStyle::Dataclasses => dataclass::helper(&text).to_owned(),
         };
+        let helper = rule::helpers(&text) + &helper;
         format!("{helper}{text}")
     }
 
@@ -156,9 +164,9 @@ fn enumeration(definition: &Enumeration) -> String {
     class(&format!("class {}(str, enum.Enum):", definition.name), &definition.description, vec![members])
 }
 
-fn alias(definition: &Alias) -> String {
+fn alias(definition: &Alias, target: &str) -> String {
     let remark = comment("", &sentence(&definition.description));
-    format!("\n\n{remark}{} = {}\n", definition.name, definition.target.spell(Spelling::Private))
+    format!("\n\n{remark}{} = {target}\n", definition.name)
 }
 
 fn error_class(error: &ErrorClass) -> String {

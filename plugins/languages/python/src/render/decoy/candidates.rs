@@ -1,8 +1,10 @@
 //! Candidates for a value under validators. The rendered code tries them: only Python knows whether a pattern matches.
 
 use crate::interface::constraint::{Bound, Bounds, Constraint, Rule};
-use crate::render::python::quoted;
+use crate::pattern::translated;
+use crate::render::python::{quoted, tuple_of};
 use crate::render::types::condition::{Direction, condition, length};
+use crate::render::types::rule::literal;
 use crate::type_ref::Basic;
 
 /// What a validator can be about. Items are expressions.
@@ -21,8 +23,19 @@ const MAX_ITEMS: usize = 1000;
 
 /// Writes the first of some candidates that satisfies the constraints; nothing where the smallest value will do.
 pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String> {
+    let constraints: &[&Constraint] = &constraints.iter().copied().filter(is_tried).collect::<Vec<_>>();
     if constraints.is_empty() {
         return None;
+    }
+    let allowed = constraints.iter().find_map(|constraint| match &constraint.rule {
+        Rule::OneOf(values) => Some((values, constraint.is_decimal)),
+        _ => None,
+    });
+    if let Some((values, is_decimal)) = allowed {
+        let values: Vec<String> = values.iter().map(|value| literal(value, is_decimal)).collect();
+        let values = tuple_of(&values);
+        return matches!(bare, Bare::Basic(_))
+            .then(|| format!("_fitting(lambda value: {}, {values})", all(constraints)));
     }
     let candidates = match bare {
         Bare::Basic(Basic::Str) => texts(constraints),
@@ -35,13 +48,22 @@ pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String
         Bare::Map(key, value) if least_length(constraints) == 1 => format!("({{{key}: {value}}},)"),
         _ => return None,
     };
+    Some(format!("_fitting(lambda value: {}, {candidates})", all(constraints)))
+}
+
+/// Rules that need more than the value and the language itself are not tried: the smallest value has to do.
+fn is_tried(constraint: &&Constraint) -> bool {
+    !matches!(constraint.rule, Rule::Unique | Rule::Custom(_))
+}
+
+fn all(constraints: &[&Constraint]) -> String {
     let holds: Vec<String> = constraints.iter().map(|constraint| format!("({})", holds(constraint))).collect();
-    Some(format!("_fitting(lambda value: {}, {candidates})", holds.join(" and ")))
+    holds.join(" and ")
 }
 
 fn holds(constraint: &Constraint) -> String {
     match &constraint.rule {
-        Rule::Pattern(pattern) => format!("_re.search({}, value) is not None", quoted(pattern)),
+        Rule::Pattern(pattern) => format!("_re.search({}, value) is not None", quoted(&translated(pattern))),
         _ => condition(constraint, "value"),
     }
 }
@@ -75,6 +97,9 @@ fn numbers(basic: Basic, constraints: &[&Constraint]) -> String {
         _ => ["0", "1", "-1"].map(str::to_owned).to_vec(),
     };
     for constraint in constraints {
+        if let Rule::MultipleOf(step) = &constraint.rule {
+            numbers.push(step.to_string());
+        }
         if let Rule::Range(bounds) = &constraint.rule {
             numbers.extend(bounds.each().flat_map(|bound| near(bound, basic)));
             numbers.extend(middle(bounds).filter(|_| basic != Basic::Int));
