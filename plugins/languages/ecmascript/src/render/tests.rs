@@ -11,6 +11,7 @@ use crate::source::{Source, SyntaxError};
 const BANK: &str = include_str!("tests/bank.json");
 const SHOP: &str = include_str!("tests/shop.json");
 const LEDGER: &str = include_str!("tests/ledger.json");
+const RULES: &str = include_str!("tests/rules.json");
 
 const DIALECTS: [Dialect; 2] = [Dialect::TypeScript, Dialect::JavaScript];
 
@@ -42,7 +43,7 @@ fn everything() -> Vec<(String, Dialect, String)> {
     let mut all = Vec::new();
     for dialect in DIALECTS {
         for (name, contract, function) in
-            [("bank", BANK, "deposit"), ("shop", SHOP, "buy"), ("ledger", LEDGER, "stream")]
+            [("bank", BANK, "deposit"), ("shop", SHOP, "buy"), ("ledger", LEDGER, "stream"), ("rules", RULES, "place")]
         {
             for (kind, text) in rendered(contract, dialect) {
                 all.push((format!("{name}-{kind}.{}", dialect.extension()), dialect, text));

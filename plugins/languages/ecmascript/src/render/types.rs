@@ -16,8 +16,10 @@ use crate::type_ref::TypeRef;
 
 pub(super) mod condition;
 mod helpers;
+pub(super) mod rule;
 mod schema;
 
+use condition::{message, predicate_of_fields};
 use schema::{Schema, Vocabulary};
 
 /// What checks the fields of structs.
@@ -183,7 +185,12 @@ impl Writer<'_> {
                 .map(|field| format!("    {}: {},\n", field.name, self.schema.field(field)))
                 .collect();
             let fields = if fields.is_empty() { String::new() } else { format!("\n{fields}  ") };
-            let _ = write!(text, "  static {}schema = z.strictObject({{{fields}}});\n\n", self.typed("readonly "));
+            let _ = write!(
+                text,
+                "  static {}schema = z.strictObject({{{fields}}}){};\n\n",
+                self.typed("readonly "),
+                refinements(found)
+            );
         }
         for field in &found.fields {
             text.push_str(&self.declared(field));
@@ -210,6 +217,12 @@ impl Writer<'_> {
                     let at = quoted(&format!("{name}.{}", field.name));
                     let check = self.schema.field(field);
                     let _ = writeln!(text, "    this.{0} = {check}(known.{0}, {at});", field.name);
+                }
+                if self.schema.vocabulary == Vocabulary::Checks {
+                    for (field, predicate, message) in rules(found) {
+                        let (at, message) = (quoted(&format!("{name}.{}", field.name)), quoted(&message));
+                        let _ = writeln!(text, "    if (!{predicate}(this)) _fail({at}, {message});");
+                    }
                 }
             }
         }
@@ -340,6 +353,20 @@ impl Writer<'_> {
         let default = if attributes.iter().any(|attribute| attribute.is_required) { "" } else { " = {}" };
         format!(", {{ {} }}{}{default}", names.join(", "), self.typed(&format!(": {{ {} }}", types.join("; "))))
     }
+}
+
+/// Returns the rules about several fields: of which field, the function that judges, and what must hold.
+fn rules(found: &Struct) -> impl Iterator<Item = (&Field, String, String)> {
+    let all = found.fields.iter().flat_map(|field| field.constraints.iter().map(move |rule| (field, rule)));
+    all.filter(|(_, constraint)| constraint.names_others())
+        .filter_map(|(field, constraint)| Some((field, predicate_of_fields(field, constraint)?, message(constraint))))
+}
+
+fn refinements(found: &Struct) -> String {
+    let written = rules(found).map(|(field, predicate, message)| {
+        format!(".refine({predicate}, {{ message: {}, path: [{}] }})", quoted(&message), quoted(&field.name))
+    });
+    written.collect()
 }
 
 /// What an error carries beside its text.

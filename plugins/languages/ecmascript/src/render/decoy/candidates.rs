@@ -3,6 +3,7 @@
 use crate::interface::constraint::{Bound, Bounds, Constraint, Rule};
 use crate::render::text::quoted;
 use crate::render::types::condition::condition;
+use crate::render::types::rule::literal;
 use crate::render::value::{number_literal, plain_number};
 use crate::type_ref::Basic;
 
@@ -18,8 +19,18 @@ const MAX_LENGTH: u64 = 1000;
 
 /// Writes the first of some candidates that satisfies the constraints; nothing where the smallest value will do.
 pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String> {
+    let constraints: &[&Constraint] = &constraints.iter().copied().filter(is_tried).collect::<Vec<_>>();
     if constraints.is_empty() {
         return None;
+    }
+    let allowed = constraints.iter().find_map(|constraint| match &constraint.rule {
+        Rule::OneOf(values) => Some((values, constraint.is_decimal)),
+        _ => None,
+    });
+    if let Some((values, is_decimal)) = allowed {
+        let values: Vec<String> = values.iter().map(|value| literal(value, is_decimal)).collect();
+        return matches!(bare, Bare::Basic(_))
+            .then(|| format!("_fitting((value) => {}, [{}])", all(constraints), values.join(", ")));
     }
     let candidates = match bare {
         Bare::Basic(Basic::Str) => texts(constraints),
@@ -31,8 +42,21 @@ pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String
         }
         Bare::Basic(_) | Bare::Other => return None,
     };
+    Some(format!("_fitting((value) => {}, {candidates})", all(constraints)))
+}
+
+/// Rules that need functions of the types module are not tried: the smallest value has to do.
+fn is_tried(constraint: &&Constraint) -> bool {
+    match &constraint.rule {
+        Rule::Unique | Rule::Custom(_) => false,
+        Rule::MultipleOf(_) => !condition(constraint).contains("_isMultiple("),
+        _ => true,
+    }
+}
+
+fn all(constraints: &[&Constraint]) -> String {
     let conditions: Vec<String> = constraints.iter().map(|constraint| format!("({})", condition(constraint))).collect();
-    Some(format!("_fitting((value) => {}, {candidates})", conditions.join(" && ")))
+    conditions.join(" && ")
 }
 
 fn texts(constraints: &[&Constraint]) -> String {
@@ -51,6 +75,10 @@ fn numbers(basic: Basic, constraints: &[&Constraint]) -> String {
         })
         .collect();
     let mut numbers = vec!["0".to_owned(), "1".to_owned()];
+    numbers.extend(constraints.iter().filter_map(|constraint| match &constraint.rule {
+        Rule::MultipleOf(step) => Some(step.to_string()),
+        _ => None,
+    }));
     for bounds in &bounds {
         for bound in bounds.each() {
             numbers.push(bound.number.clone());

@@ -1,9 +1,12 @@
 //! Constraints as expressions.
 
+use super::rule::{literal, rule};
+use crate::interface::Field;
 use crate::interface::constraint::{Bounds, Constraint, Rule};
 use crate::pattern::translated;
 use crate::render::text::quoted;
 use crate::render::value::{number_literal, plain_number};
+use crate::type_ref::TypeRef;
 
 /// Writes the condition on `value`.
 pub(in crate::render) fn condition(constraint: &Constraint) -> String {
@@ -13,8 +16,49 @@ pub(in crate::render) fn condition(constraint: &Constraint) -> String {
         // Of a text the letters count, not the units that it is stored in.
         Rule::Length(bounds) => of_numbers(bounds, "_length(value)"),
         Rule::Pattern(pattern) => format!("new RegExp({}, \"u\").test(value)", quoted(&translated(pattern))),
+        Rule::OneOf(values) => {
+            let values: Vec<String> = values.iter().map(|value| literal(value, constraint.is_decimal)).collect();
+            let values = values.join(", ");
+            if constraint.is_decimal {
+                format!("[{values}].some((one) => _compare(value, one) === 0)")
+            } else {
+                format!("[{values}].includes(value)")
+            }
+        }
+        Rule::MultipleOf(step) => {
+            let step = step.to_string();
+            match step.parse::<u32>() {
+                Ok(_) if !constraint.is_decimal => format!("value % {step} === 0"),
+                _ => format!("_isMultiple(value, {})", quoted(&step)),
+            }
+        }
+        Rule::Unique => "_unique(value)".to_owned(),
+        Rule::Custom(expression) => format!("{}(value)", rule(expression, "value", &str::to_owned)),
     };
     if constraint.may_be_none { format!("value === undefined || ({condition})") } else { condition }
+}
+
+/// Writes the function that answers whether the condition holds.
+pub(super) fn predicate(constraint: &Constraint) -> String {
+    match &constraint.rule {
+        Rule::Custom(expression) if !constraint.may_be_none => rule(expression, "value", &str::to_owned),
+        _ => format!("(value) => {}", condition(constraint)),
+    }
+}
+
+/// Writes the function that answers whether a rule about several fields holds for an object of them.
+pub(super) fn predicate_of_fields(field: &Field, constraint: &Constraint) -> Option<String> {
+    let Rule::Custom(expression) = &constraint.rule else { return None };
+    let own = format!("fields.{}", field.name);
+    let spelt = rule(expression, "fields", &|name| match name {
+        "value" => own.clone(),
+        name => format!("fields.{name}"),
+    });
+    let may_be_none = constraint.may_be_none || matches!(field.type_ref, TypeRef::Optional(_));
+    Some(match spelt.strip_prefix("_holds((fields) => ").and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) if may_be_none => format!("_holds((fields) => {own} === undefined || ({inner}))"),
+        _ => spelt,
+    })
 }
 
 /// Says what must hold, as the error does.

@@ -4,13 +4,15 @@ use super::schema::Vocabulary;
 use crate::dialect::Dialect;
 use crate::render::text::of_dialect;
 
+mod rules;
+
 /// Returns the helpers that a module uses, directly or through one another.
 pub(super) fn used(body: &str, vocabulary: Vocabulary, dialect: Dialect) -> String {
     let own: &[(&str, &str)] = match vocabulary {
         Vocabulary::Zod => &ZOD,
         Vocabulary::Checks | Vocabulary::Lenient => &CHECKS,
     };
-    let all: Vec<&(&str, &str)> = SHARED.iter().chain(own).collect();
+    let all: Vec<&(&str, &str)> = SHARED.iter().chain(&rules::HELPERS).chain(own).collect();
     let mut used = vec![false; all.len()];
     loop {
         let before = used.clone();
@@ -39,7 +41,7 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-const SHARED: [(&str, &str); 6] = [
+const SHARED: [(&str, &str); 8] = [
     ("_DATE", "\nconst _DATE = /^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$/;\n"),
     ("_TIME", "\nconst _TIME = /^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2})?$/;\n"),
     ("_DECIMAL", "\nconst _DECIMAL = /^-?\\d+(\\.\\d+)?$/;\n"),
@@ -64,6 +66,27 @@ function _compare(left‹: any›, right‹: any›)‹: number› {
 function _length(value‹: any›)‹: number› {
   if (typeof value === "string") return [...value].length;
   return value.length ?? value.size ?? Object.keys(value).length;
+}
+"#,
+    ),
+    (
+        "_isMultiple",
+        r#"
+/** Says whether a number, or a decimal that is written as a text, is a whole multiple of another one. */
+function _isMultiple(value‹: any›, step‹: string›)‹: boolean› {
+  const [a, b] = [String(value).split("."), step.split(".")];
+  const places = Math.max(a[1]?.length ?? 0, b[1]?.length ?? 0);
+  const scaled = ([whole, part = ""]‹: string[]›) => BigInt(whole + part.padEnd(places, "0"));
+  return scaled(a) % scaled(b) === BigInt(0);
+}
+"#,
+    ),
+    (
+        "_written",
+        r#"
+/** Takes a number for the text of a decimal. */
+function _written(value‹: unknown›)‹: unknown› {
+  return typeof value === "number" ? String(value) : value;
 }
 "#,
     ),
@@ -99,7 +122,7 @@ function _instance‹<T>›(type‹: () => new (...values: any[]) => T›)‹: z
     ),
 ];
 
-const CHECKS: [(&str, &str); 25] = [
+const CHECKS: [(&str, &str); 26] = [
     (
         "_fail",
         r"
@@ -140,6 +163,14 @@ function _integer(value‹: unknown›, at‹: string›)‹: number› {
         r#"
 function _number(value‹: unknown›, at‹: string›)‹: number› {
   return Number.isFinite(value) ? (value‹ as number›) : _fail(at, "expected a number");
+}
+"#,
+    ),
+    (
+        "_amount",
+        r#"
+function _amount(value‹: unknown›, at‹: string›)‹: string› {
+  return _format(_DECIMAL, "a decimal number as a text, for example 12.50")(_written(value), at);
 }
 "#,
     ),

@@ -1,6 +1,6 @@
 //! Expressions that check a value of a type: schemas of Zod, or functions of the module itself.
 
-use super::condition::{condition, message};
+use super::condition::{message, predicate};
 use crate::dialect::Dialect;
 use crate::interface::constraint::{Bound, Constraint, Rule};
 use crate::interface::default::DefaultValue;
@@ -41,7 +41,7 @@ impl Schema<'_> {
         };
         let mut check = self.of(inner);
         if self.vocabulary != Vocabulary::Lenient {
-            for constraint in &field.constraints {
+            for constraint in field.constraints.iter().filter(|constraint| !constraint.names_others()) {
                 check = self.constrained(&check, inner, constraint);
             }
         }
@@ -158,9 +158,9 @@ impl Schema<'_> {
         let text = quoted(&message(constraint));
         if self.is_zod() {
             return of_zod(check, type_ref, constraint)
-                .unwrap_or_else(|| format!("{check}.refine((value) => {}, {text})", condition(constraint)));
+                .unwrap_or_else(|| format!("{check}.refine({}, {text})", predicate(constraint)));
         }
-        format!("_where({check}, (value) => {}, {text})", condition(constraint))
+        format!("_where({check}, {}, {text})", predicate(constraint))
     }
 }
 
@@ -196,7 +196,10 @@ fn zod(basic: Basic) -> &'static str {
         Basic::Datetime => "z.date()",
         Basic::Date => "z.string().regex(_DATE, \"expected a date, for example 2000-01-31\")",
         Basic::Time => "z.string().regex(_TIME, \"expected a time, for example 12:30:00\")",
-        Basic::Decimal => "z.string().regex(_DECIMAL, \"expected a decimal number as a text, for example 12.50\")",
+        Basic::Decimal => {
+            // What is no decimal cannot be compared with one, so no further check is asked.
+            "z.preprocess(_written, z.string().regex(_DECIMAL, { error: \"expected a decimal number as a text, for example 12.50\", abort: true }))"
+        }
         Basic::Uuid => "z.string().regex(_UUID, \"expected a UUID\")",
     }
 }
@@ -213,7 +216,7 @@ fn check(basic: Basic) -> &'static str {
         Basic::Datetime => "_moment",
         Basic::Date => "_format(_DATE, \"a date, for example 2000-01-31\")",
         Basic::Time => "_format(_TIME, \"a time, for example 12:30:00\")",
-        Basic::Decimal => "_format(_DECIMAL, \"a decimal number as a text, for example 12.50\")",
+        Basic::Decimal => "_amount",
         Basic::Uuid => "_format(_UUID, \"a UUID\")",
     }
 }
