@@ -119,6 +119,9 @@ impl Validator {
                 .and_then(|length| Number::parse(&length.to_string()))
                 .is_some_and(|length| self.subject.kind.is_sized(value) && bounds.hold(&length)),
             Rule::Pattern(pattern) => value.as_str().is_some_and(|text| pattern.is_found_in(text)),
+            // An exact amount is a text or a number, with or without zeros at its end.
+            Rule::OneOf(values) if self.subject.kind == Kind::Decimal => Number::of(value)
+                .is_some_and(|amount| values.iter().any(|other| Number::of(other).as_ref() == Some(&amount))),
             Rule::OneOf(values) => values.iter().any(|other| same(value, other)),
             Rule::MultipleOf(step) => self.number(value).and_then(|number| number.is_multiple_of(step)) == Some(true),
             Rule::Unique => value.as_array().is_some_and(|items| first_double(items).is_none()),

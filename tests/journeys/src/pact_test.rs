@@ -13,4 +13,5 @@ mod profile;
 mod repeat;
 mod seeds;
 mod selection;
+mod validators;
 mod watch;

@@ -7,7 +7,7 @@ use crate::type_reference::TypeRef;
 use crate::validator::{Place, Validator};
 
 impl ComponentContract {
-    /// Returns the contract with its ranges, lengths and patterns in the spelling that every backend reads.
+    /// Returns the contract with its validators, but for custom rules, in the spelling that every backend reads.
     ///
     /// What cannot be read stays as it is: validation has refused it, or the backend will.
     #[must_use]
@@ -34,8 +34,8 @@ fn spell(fields: &mut [FieldSpec], types: &BTreeMap<&str, &TypeSpec>) {
     for field in fields {
         let Ok(type_ref) = TypeRef::parse(&field.type_ref) else { continue };
         for spec in &mut field.validators {
-            // A custom rule may name the fields beside it, and is shown in the author's words.
-            if !matches!(spec.kind, ValidatorKind::Range | ValidatorKind::Length | ValidatorKind::Regex) {
+            // A rule has one grammar, may name the fields beside it, and is shown in the author's words.
+            if spec.kind == ValidatorKind::Custom {
                 continue;
             }
             let place = Place { type_ref: &type_ref, siblings: &[], types };
@@ -57,7 +57,7 @@ mod tests {
         let field = |kind: &str, expression: &str| json!({"name": "a", "type_ref": "str", "validators": [{"kind": kind, "expression": expression}]});
         let contract: ComponentContract = serde_json::from_value(json!({
             "component_id": "bank", "name": "Bank", "description": "d",
-            "types": [{"name": "T", "kind": "struct", "fields": [field("length", "1..8"), field("regex", r"^\d+\Z")]}],
+            "types": [{"name": "T", "kind": "struct", "fields": [field("length", "1..8"), field("regex", r"^\d+\Z"), field("one_of", "a|b")]}],
             "functions": [{"name": "f", "description": "d", "output_type": "int",
                            "inputs": [field("custom", "value  != 'a'"), field("range", "1..2")]}],
         }))
@@ -66,7 +66,7 @@ mod tests {
         let expressions = |fields: &[FieldSpec]| -> Vec<String> {
             fields.iter().map(|field| field.validators[0].expression.clone()).collect()
         };
-        assert_eq!(expressions(&spelt.types[0].fields), ["1 <= len(value) <= 8", "^[0-9]+$"]);
+        assert_eq!(expressions(&spelt.types[0].fields), ["1 <= len(value) <= 8", "^[0-9]+$", r#"value in ["a","b"]"#]);
         assert_eq!(expressions(&spelt.functions[0].inputs), ["value  != 'a'", "1..2"], "a range suits no text");
         assert_eq!(spelt.spelt_in_one_way(), spelt);
     }

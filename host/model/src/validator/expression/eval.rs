@@ -84,11 +84,19 @@ impl Expression {
             Self::Comparison(first, others) => {
                 let mut left = first.find(value, fields)?;
                 for (relation, right) in others {
-                    let right = right.find(value, fields)?;
-                    if !compare(&left, *relation, &right)? {
+                    let found = right.find(value, fields)?;
+                    let holds = match (relation, right) {
+                        // As they are written: JSON would make binary fractions of exact amounts.
+                        (Relation::In | Relation::NotIn, Self::List(items)) => {
+                            let items: Result<Vec<_>, _> = items.iter().map(|item| item.find(value, fields)).collect();
+                            items?.iter().any(|item| equal(&left, item)) == (*relation == Relation::In)
+                        }
+                        _ => compare(&left, *relation, &found)?,
+                    };
+                    if !holds {
                         return owned(Value::Bool(false));
                     }
-                    left = right;
+                    left = found;
                 }
                 owned(Value::Bool(true))
             }
@@ -103,7 +111,8 @@ impl Found<'_> {
             Self::Whole(whole) => Ok(*whole as f64),
             Self::Fraction(float) => Ok(*float),
             Self::Exact(number) => Ok(number.to_f64()),
-            Self::Json(_) => Err(Failed),
+            // An exact amount beside a binary fraction.
+            Self::Json(value) => Number::of(value).map(|number| number.to_f64()).ok_or(Failed),
         }
     }
 
@@ -163,7 +172,11 @@ fn compute<'a>(left: &Found<'_>, operator: Operator, right: &Found<'_>) -> Resul
         Operator::Minus => left - right,
         Operator::Times => left * right,
         Operator::Divided => left / right,
-        Operator::Modulo => left - right * (left / right).floor(),
+        // As in Python, and exact: `left - right * floor(left / right)` rounds twice.
+        Operator::Modulo => {
+            let rest = left % right;
+            if rest != 0.0 && (rest < 0.0) != (right < 0.0) { rest + right } else { rest }
+        }
     };
     if float.is_finite() { Ok(Found::Fraction(float)) } else { Err(Failed) }
 }

@@ -92,7 +92,9 @@ impl Expression {
                 inner.each_name(visit);
             }
             Self::List(items) | Self::All(items) | Self::Any(items) => {
-                items.iter().for_each(|item| item.each_name(visit));
+                for item in items {
+                    item.each_name(visit);
+                }
             }
             Self::Arithmetic(left, _, right) => {
                 left.each_name(visit);
@@ -100,7 +102,9 @@ impl Expression {
             }
             Self::Comparison(first, others) => {
                 first.each_name(visit);
-                others.iter().for_each(|(_, other)| other.each_name(visit));
+                for (_, other) in others {
+                    other.each_name(visit);
+                }
             }
         }
     }

@@ -28,14 +28,15 @@ pub(super) fn helper(classes: &str) -> String {
 
 const WHOLE: &str = r#"
 
-def _whole(value):
+def _whole(value, validate):
     """Takes a number for a number, and no text or truth that could be read as one."""
+    whole = validate(value)
     if isinstance(value, (bool, bytes, str)):
         raise ValueError("it must be a whole number")
-    return value
+    return whole
 
 
-_Int = typing.Annotated[int, pydantic.BeforeValidator(_whole)]
+_Int = typing.Annotated[int, pydantic.WrapValidator(_whole)]
 "#;
 
 const CHECKING: &str = r#"
