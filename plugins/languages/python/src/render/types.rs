@@ -92,7 +92,8 @@ impl Writer<'_> {
         let mut lines: Vec<String> =
             modules.into_iter().map(|module| format!("import {module} as {}", private_name(module))).collect();
         for (module, marker) in MARKERS {
-            if body.contains(marker) || (module == "typing" && uses_any(references())) {
+            let is_any = module == "typing" && (body.contains(": typing.Any)") || uses_any(references()));
+            if body.contains(marker) || is_any {
                 lines.push(format!("import {module}"));
             }
         }

@@ -108,17 +108,17 @@ fn rules(definition: &Struct) -> Vec<String> {
         return Vec::new();
     }
     let check = format!(
-        "    @pydantic.model_validator(mode=\"after\")\n    def _check_rules(self):\n{text}        return self\n"
+        "    @pydantic.model_validator(mode=\"after\")\n    def _check_rules(self: typing.Any):\n{text}        return self\n"
     );
     vec![check, UNMAKING.to_owned()]
 }
 
 const UNMAKING: &str = r#"    def __setattr__(self, name: str, value: object) -> None:
-        before = dict(self.__dict__)
+        before = dict(vars(self))
         try:
             super().__setattr__(name, value)
         except pydantic.ValidationError:
-            self.__dict__.update(before)
+            vars(self).update(before)
             raise
 "#;
 
