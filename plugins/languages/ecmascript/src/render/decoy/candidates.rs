@@ -19,7 +19,8 @@ const MAX_LENGTH: u64 = 1000;
 
 /// Writes the first of some candidates that satisfies the constraints; nothing where the smallest value will do.
 pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String> {
-    let constraints: &[&Constraint] = &constraints.iter().copied().filter(is_tried).collect::<Vec<_>>();
+    let constraints: &[&Constraint] =
+        &constraints.iter().copied().filter(|constraint| is_tried(constraint)).collect::<Vec<_>>();
     if constraints.is_empty() {
         return None;
     }
@@ -46,7 +47,7 @@ pub(super) fn fitting(bare: &Bare, constraints: &[&Constraint]) -> Option<String
 }
 
 /// Rules that need functions of the types module are not tried: the smallest value has to do.
-fn is_tried(constraint: &&Constraint) -> bool {
+fn is_tried(constraint: &Constraint) -> bool {
     match &constraint.rule {
         Rule::Unique | Rule::Custom(_) => false,
         Rule::MultipleOf(_) => !condition(constraint).contains("_isMultiple("),

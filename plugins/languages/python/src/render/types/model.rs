@@ -113,14 +113,14 @@ fn rules(definition: &Struct) -> Vec<String> {
     vec![check, UNMAKING.to_owned()]
 }
 
-const UNMAKING: &str = r#"    def __setattr__(self, name: str, value: object) -> None:
+const UNMAKING: &str = r"    def __setattr__(self, name: str, value: object) -> None:
         before = dict(vars(self))
         try:
             super().__setattr__(name, value)
         except pydantic.ValidationError:
             vars(self).update(before)
             raise
-"#;
+";
 
 /// Spells a type whose numbers and truths are taken from nothing else: pydantic would read the text `"1"` as a number.
 pub(super) fn spelt(type_ref: &TypeRef) -> String {

@@ -1,5 +1,7 @@
 //! Custom rules as Python expressions that judge as the host does.
 
+use std::fmt::Write as _;
+
 use crate::interface::rule::{Expression, Relation};
 use crate::render::python::quoted;
 
@@ -131,7 +133,7 @@ impl Writer<'_> {
         if !parts().any(Expression::is_of_amounts) {
             let mut text = self.write(first, 4);
             for (left, (relation, right)) in parts().zip(others) {
-                text.push_str(&format!(" {} {}", compared(left, *relation, right), self.write(right, 4)));
+                let _ = write!(text, " {} {}", compared(left, *relation, right), self.write(right, 4));
             }
             return text;
         }
