@@ -82,7 +82,7 @@ impl JavaScript {
         self.check_version(package)?;
         let mut inputs = Inputs::new("compatibility suite of npm");
         inputs.text("packages", &self.digest);
-        inputs.text("needs", &package.needs.join(" "));
+        inputs.text("needs, and theirs", &package.needs.join(" "));
         inputs.text("globals", if package.globals { "yes" } else { "no" });
         let name = package.name.replace('/', "+");
         let suite = Suite::at(self.layout.compat().join(format!("{name}-{}", &inputs.digest()[..16])));
@@ -95,28 +95,33 @@ impl JavaScript {
             cache::write(&suite.source().join("vitest.config.mjs"), GLOBALS.as_bytes())?;
         }
         fs::create_dir_all(suite.packages()).map_err(CacheError::new("create", &suite.packages()))?;
-        for need in &package.needs {
-            cache::copy_folder(&self.installed(need), &suite.packages().join(need))?;
+        // With what they need themselves.
+        let mut waiting = package.needs.clone();
+        while let Some(need) = waiting.pop() {
+            let to = suite.packages().join(&need);
+            if !to.exists() {
+                waiting.extend(self.describe(&need)?.dependencies.into_keys());
+                cache::copy_folder(&self.installed(&need), &to)?;
+            }
         }
         cache::write(&suite.folder().join(COMPLETE), b"")?;
         Ok(suite)
     }
 
     fn check_version(&self, package: &Package) -> Result<(), CompatError> {
-        #[derive(Deserialize)]
-        struct Description {
-            version: String,
-        }
-        let path = self.installed(&package.name).join("package.json");
-        let text = fs::read_to_string(&path)
-            .map_err(|_| CompatError::List(format!("`{}` is not among the packages of `{LISTS}`", package.name)))?;
-        let found: Description =
-            serde_json::from_str(&text).map_err(|error| CompatError::List(format!("{}: {error}", path.display())))?;
+        let found = self.describe(&package.name)?;
         if found.version == package.version {
             return Ok(());
         }
         let (name, wanted, found) = (&package.name, &package.version, plain(&found.version));
         Err(CompatError::List(format!("`{name}` is {wanted} here and {found} in `{LISTS}`")))
+    }
+
+    fn describe(&self, name: &str) -> Result<Description, CompatError> {
+        let path = self.installed(name).join("package.json");
+        let text = fs::read_to_string(&path)
+            .map_err(|_| CompatError::List(format!("`{name}` is not among the packages of `{LISTS}`")))?;
+        serde_json::from_str(&text).map_err(|error| CompatError::List(format!("{}: {error}", path.display())))
     }
 
     /// Runs a suite as `vitest run` in its folder.
@@ -142,6 +147,14 @@ impl JavaScript {
         }
         native_outcomes(&text, &root, took)
     }
+}
+
+/// What a package says of itself.
+#[derive(Debug, Deserialize)]
+struct Description {
+    version: String,
+    #[serde(default)]
+    dependencies: BTreeMap<String, String>,
 }
 
 /// What vitest's JSON reporter writes, as far as it is needed.

@@ -26,6 +26,14 @@ pub(crate) enum Found {
 
 /// Finds the files of one suite.
 pub(crate) struct Finder {
+    own: Resolvers,
+    /// For files of packages: a tsconfig among them is what its authors built with, and may extend what they did not publish.
+    of_packages: Resolvers,
+    /// The folder of packages.
+    packages: Option<String>,
+}
+
+struct Resolvers {
     import: Resolver,
     require: Resolver,
 }
@@ -41,7 +49,7 @@ impl Finder {
         let first = import_paths.iter().map(|path| format!("{root}/{path}"));
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let alias = |from: &str, to: &[&str]| (from.to_owned(), texts(to));
-        let options = |condition: &str| ResolveOptions {
+        let options = |condition: &str, tsconfig: Option<TsconfigDiscovery>| ResolveOptions {
             condition_names: texts(&["node", condition, "module-sync", "development", "default"]),
             extensions: texts(&ENDINGS),
             extension_alias: vec![
@@ -52,20 +60,27 @@ impl Finder {
             ],
             main_fields: texts(if condition == "import" { &["module", "main"] } else { &["main"] }),
             modules: first.clone().chain(["node_modules"].into_iter().chain(packages).map(str::to_owned)).collect(),
-            tsconfig: Some(TsconfigDiscovery::Auto),
+            tsconfig,
             symlinks: false,
             ..ResolveOptions::default()
         };
-        let import = Resolver::new(options("import"));
-        let require = import.clone_with_options(options("require"));
-        Self { import, require }
+        let import = Resolver::new(options("import", Some(TsconfigDiscovery::Auto)));
+        let of_packages = Resolvers {
+            import: import.clone_with_options(options("import", None)),
+            require: import.clone_with_options(options("require", None)),
+        };
+        let require = import.clone_with_options(options("require", Some(TsconfigDiscovery::Auto)));
+        Self { own: Resolvers { import, require }, of_packages, packages: packages.map(|path| format!("{path}/")) }
     }
 
     /// Resolves what the file at `importer` asks for.
     pub(crate) fn find(&self, specifier: &str, importer: &str, wanted: Wanted) -> Found {
+        let is_of_package = importer.contains("/node_modules/")
+            || self.packages.as_ref().is_some_and(|packages| importer.starts_with(packages));
+        let resolvers = if is_of_package { &self.of_packages } else { &self.own };
         let resolver = match wanted {
-            Wanted::Import => &self.import,
-            Wanted::Require => &self.require,
+            Wanted::Import => &resolvers.import,
+            Wanted::Require => &resolvers.require,
         };
         match resolver.resolve_file(Path::new(importer), specifier) {
             Ok(found) => Found::File(found.path().to_string_lossy().into_owned()),
@@ -76,7 +91,7 @@ impl Finder {
 
     /// Whether the nearest package.json says that its `.js` files are modules, or that they are not.
     pub(crate) fn package_type(&self, path: &str) -> Option<bool> {
-        let found = self.import.resolve(Path::new("/"), path).ok()?;
+        let found = self.of_packages.import.resolve(Path::new("/"), path).ok()?;
         let package = found.package_json()?;
         package.r#type().map(|kind| kind == oxc_resolver::PackageType::Module)
     }
@@ -147,6 +162,17 @@ mod tests {
         assert_eq!(found("bank").as_deref(), Some("first/bank.ts"));
         assert_eq!(found("shop").as_deref(), Some("packages/shop/index.js"));
         assert_eq!(found("first"), None);
+    }
+
+    #[test]
+    fn a_tsconfig_of_a_package_does_not_count() {
+        let folder = suite(&[
+            ("packages/p/tsconfig.json", "{\"extends\": \"../../nobody/has/this.json\"}"),
+            ("packages/p/index.js", ""),
+            ("packages/p/other.js", ""),
+        ]);
+        let found = find(&folder, "./other.js", "packages/p/index.js", Wanted::Import);
+        assert_eq!(found.as_deref(), Some("packages/p/other.js"));
     }
 
     #[test]
