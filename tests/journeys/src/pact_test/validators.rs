@@ -94,7 +94,10 @@ fn ecmascript(id: &str, rows: &[Row], types: [&str; 2]) -> (String, String) {
 /// A whole number above these is no number of JavaScript's, and its types refuse what it is rounded to.
 fn is_exact_in_javascript(value: &Value) -> bool {
     const LARGEST: i64 = (1 << 53) - 1;
-    value.as_i64().is_none_or(|whole| (-LARGEST..=LARGEST).contains(&whole)) && !(value.is_u64() && !value.is_i64())
+    match value.as_i64() {
+        Some(whole) => (-LARGEST..=LARGEST).contains(&whole),
+        None => !value.is_u64(),
+    }
 }
 
 #[test]

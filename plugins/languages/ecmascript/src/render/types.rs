@@ -19,7 +19,7 @@ mod helpers;
 pub(super) mod rule;
 mod schema;
 
-use condition::{message, predicate_of_fields};
+use condition::{refinements, rules};
 use schema::{Schema, Vocabulary};
 
 /// What checks the fields of structs.
@@ -353,20 +353,6 @@ impl Writer<'_> {
         let default = if attributes.iter().any(|attribute| attribute.is_required) { "" } else { " = {}" };
         format!(", {{ {} }}{}{default}", names.join(", "), self.typed(&format!(": {{ {} }}", types.join("; "))))
     }
-}
-
-/// Returns the rules about several fields: of which field, the function that judges, and what must hold.
-fn rules(found: &Struct) -> impl Iterator<Item = (&Field, String, String)> {
-    let all = found.fields.iter().flat_map(|field| field.constraints.iter().map(move |rule| (field, rule)));
-    all.filter(|(_, constraint)| constraint.names_others())
-        .filter_map(|(field, constraint)| Some((field, predicate_of_fields(field, constraint)?, message(constraint))))
-}
-
-fn refinements(found: &Struct) -> String {
-    let written = rules(found).map(|(field, predicate, message)| {
-        format!(".refine({predicate}, {{ message: {}, path: [{}] }})", quoted(&message), quoted(&field.name))
-    });
-    written.collect()
 }
 
 /// What an error carries beside its text.

@@ -1,8 +1,8 @@
 //! Constraints as expressions.
 
 use super::rule::{literal, rule};
-use crate::interface::Field;
 use crate::interface::constraint::{Bounds, Constraint, Rule};
+use crate::interface::{Field, Struct};
 use crate::pattern::translated;
 use crate::render::text::quoted;
 use crate::render::value::{number_literal, plain_number};
@@ -47,7 +47,7 @@ pub(super) fn predicate(constraint: &Constraint) -> String {
 }
 
 /// Writes the function that answers whether a rule about several fields holds for an object of them.
-pub(super) fn predicate_of_fields(field: &Field, constraint: &Constraint) -> Option<String> {
+fn predicate_of_fields(field: &Field, constraint: &Constraint) -> Option<String> {
     let Rule::Custom(expression) = &constraint.rule else { return None };
     let own = format!("fields.{}", field.name);
     let spelt = rule(expression, "fields", &|name| match name {
@@ -59,6 +59,21 @@ pub(super) fn predicate_of_fields(field: &Field, constraint: &Constraint) -> Opt
         Some(inner) if may_be_none => format!("_holds((fields) => {own} === undefined || ({inner}))"),
         _ => spelt,
     })
+}
+
+/// Returns the rules about several fields: of which field, the function that judges, and what must hold.
+pub(super) fn rules(found: &Struct) -> impl Iterator<Item = (&Field, String, String)> {
+    let all = found.fields.iter().flat_map(|field| field.constraints.iter().map(move |rule| (field, rule)));
+    all.filter(|(_, constraint)| constraint.names_others())
+        .filter_map(|(field, constraint)| Some((field, predicate_of_fields(field, constraint)?, message(constraint))))
+}
+
+/// Writes the rules about several fields as refinements of the struct's schema.
+pub(super) fn refinements(found: &Struct) -> String {
+    let written = rules(found).map(|(field, predicate, message)| {
+        format!(".refine({predicate}, {{ message: {}, path: [{}] }})", quoted(&message), quoted(&field.name))
+    });
+    written.collect()
 }
 
 /// Says what must hold, as the error does.
