@@ -27,10 +27,6 @@ pub(crate) struct FakeLanguage {
 }
 
 impl FakeLanguage {
-    pub(crate) fn new() -> Self {
-        Self::named("fake")
-    }
-
     pub(crate) fn named(name: &str) -> Self {
         let info = BackendInfo { plugin: name.to_owned(), language: name.to_owned(), runner: "runner-fake".to_owned() };
         Self { info }
