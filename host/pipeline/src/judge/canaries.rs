@@ -22,6 +22,10 @@ use crate::ports::{LanguageBackend, PluginFault, Renewal};
 pub(super) use played::{Played, run};
 pub(super) use sighting::{Sight, Sighting};
 
+/// A test file above this has no canaries. Files of that size are tables that a program wrote; to find tests in them that may be
+/// changed costs more than to run them, and a backend's limit would end the verdict.
+pub(super) const MAX_FILE_BYTES: usize = 512 << 10;
+
 /// The canaries of a suite.
 #[derive(Debug)]
 pub(super) struct Planted {
@@ -52,7 +56,7 @@ pub(super) async fn plant(
     let mut tests: Vec<_> = suite
         .files
         .iter()
-        .filter(|file| file.role == FileRole::Test)
+        .filter(|file| file.role == FileRole::Test && file.bytes.len() <= MAX_FILE_BYTES)
         .map(|file| (keyed(&drawn_by, file.path.as_bytes()), file))
         .collect();
     tests.sort_unstable_by_key(|(key, _)| *key);

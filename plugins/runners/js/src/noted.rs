@@ -1,6 +1,7 @@
 //! Objects with their properties as they were at one moment, and which of them are another now. In Rust, because this is asked
 //! before and after every test: no property is computed, and no JavaScript runs.
 
+#![expect(clippy::needless_pass_by_value, reason = "a function that JavaScript calls is given values")]
 #![expect(unsafe_code, reason = "the engine's own functions for properties have no safe form that makes no objects")]
 
 use std::cell::RefCell;

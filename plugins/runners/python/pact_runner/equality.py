@@ -18,6 +18,8 @@ _NAME = "pact"
 _STARTS = sys.monitoring.events.PY_START
 _RETURNS = sys.monitoring.events.PY_RETURN
 _DISABLE = sys.monitoring.DISABLE
+# Tests take it away from `sys`.
+_getframe = sys._getframe
 
 _TESTS, _TESTED, _LIBRARY = "tests", "tested", "library"
 
@@ -62,7 +64,7 @@ def is_watching() -> bool:
 def _started(code, offset):
     if not _session:
         return None if _is_a_matcher(code) else _DISABLE
-    frame = sys._getframe(1)
+    frame = _getframe(1)
     # Most of what begins in a session is of tests and of libraries, and is left here.
     space = id(frame.f_globals)
     known = _tests_own.get(space)
@@ -75,7 +77,7 @@ def _returned(code, offset, value):
     if not _session:
         return None
     if value is not False and value is not NotImplemented:
-        _session[0].started(code, sys._getframe(1))
+        _session[0].started(code, _getframe(1))
     return _session[0].enough_of(code)
 
 

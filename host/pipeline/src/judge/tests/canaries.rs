@@ -75,6 +75,17 @@ async fn a_canary_that_fails_where_it_was_changed_is_seen_by_nobody() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_too_large_has_no_canaries() {
+    let runner = FakeRunner::playing([returned(all(Passed, &["a::one", "a::two"]))]);
+    let bytes = vec![b' '; canaries::MAX_FILE_BYTES + 1];
+    let suite = suite(vec![SourceFile { path: "a".to_owned(), bytes, role: FileRole::Test }]);
+    let verdict = judge(&runner, Some(&backend()), suite, &policy(), &Silent).await.expect("a verdict");
+    assert!(runner.is_played_out());
+    assert_eq!(verdict.verdict, Judgement::Passed, "{:?}", verdict.checks);
+    assert!(verdict.checks.iter().all(|check| check.name != CheckName::Canaries), "{:?}", verdict.checks);
+}
+
+#[tokio::test]
 async fn a_canary_that_passes_or_is_left_out_by_a_mark_voids_the_run_at_once() {
     for (outcome, words) in [
         (Passed, "passed although its expected value was changed"),

@@ -1,5 +1,7 @@
 //! Messages of the bundle's making as those of the interface.
 
+#![expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is given away")]
+
 use rquickjs::{Array, Ctx, Exception, FromJs, Object, Result, TypedArray};
 
 use super::unknown;

@@ -16,6 +16,9 @@ from wit_world.imports.tests import Role
 
 from pact_runner.split import coroutines, declared, errors, handles, replay, side
 
+# Tests take it away from `sys`.
+_getframe = sys._getframe
+
 __tracebackhide__ = True
 
 # Every stand-in that is rendered from a contract has it: what it lists can be asked for.
@@ -213,8 +216,8 @@ def provide(own_side: side.Side) -> None:
         for module in (*own_side.type_modules, *type_modules):
             importlib.import_module(module)
             own_side.declared.add([module])
-        own_side.proxies.add(sys._getframe(1).f_globals.get("__file__"))
-        sys._getframe(1).f_globals["__tracebackhide__"] = True
+        own_side.proxies.add(_getframe(1).f_globals.get("__file__"))
+        _getframe(1).f_globals["__tracebackhide__"] = True
         return Component(own_side, name)
 
     module = types.ModuleType("pact_peer")
