@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 // Each file finds the globals as no other file has left them, while it is collected and while it runs.
 const before = [globalThis.shared, [].first, typeof structuredClone, process.env.SHARED, expect.shared];
@@ -27,4 +27,11 @@ test("still has the runner's environment", () => {
 
 afterAll(() => {
   globalThis.shared = "after b";
+});
+
+// Nobody puts the real timers back: no other file must notice.
+test("has timers that are its own to fake", () => {
+  expect(vi.isFakeTimers()).toBe(false);
+  vi.useFakeTimers({ now: 1000 });
+  expect(Date.now()).toBe(1000);
 });
