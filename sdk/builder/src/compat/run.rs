@@ -34,6 +34,9 @@ pub(super) const KEPT_AWAY: [&str; 6] = [
 /// pact stops by itself after ten minutes, for which its first compilation does not count.
 const MAX_SANDBOX: Duration = Duration::from_secs(900);
 
+/// Where a suite lies in the sandbox. In words about a test, its files are named from there.
+const SANDBOX_ROOT: &str = "/work/";
+
 /// Why a run has no outcomes.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RunError {
@@ -188,7 +191,8 @@ struct Location {
 fn sandbox_outcomes(document: Document, without: BTreeSet<(String, String)>, took: Duration) -> Outcomes {
     let mut outcomes = Outcomes { took, ..Outcomes::default() };
     for test in document.tests {
-        outcomes.tests.insert(test.id, Ended { outcome: test.outcome, message: test.message });
+        let message = test.message.replace(SANDBOX_ROOT, "");
+        outcomes.tests.insert(test.id, Ended { outcome: test.outcome, message });
     }
     let errors = document.collection_errors.into_iter().map(|error| (error.location.path, error.message));
     for (path, message) in without.into_iter().chain(errors) {
@@ -222,13 +226,14 @@ mod tests {
             "schema": "pact/test@1", "verdict": "failed", "passed": 1,
             "checks": [{"name": "typed-results", "held": true, "detail": ""},
                        {"name": "skip-marks", "held": false, "detail": "`a`"}],
-            "tests": [{"id": "a.py::test[x]", "outcome": "passed", "seconds": 0.1, "fuel": 3, "message": ""}],
+            "tests": [{"id": "a.py::test[x]", "outcome": "passed", "seconds": 0.1, "fuel": 3, "message": "in /work/a.py"}],
             "collection_errors": [{"location": {"path": "b.py", "line": 1}, "message": "SyntaxError", "detail": "..."}]
         }"#;
         let without = BTreeSet::from([("c.py".to_owned(), "ImportError".to_owned())]);
         let outcomes = sandbox_outcomes(serde_json::from_str(text).unwrap(), without, Duration::from_secs(1));
         let told: Vec<(&str, &str)> = outcomes.tests.iter().map(|(id, ended)| (&**id, &*ended.outcome)).collect();
         assert_eq!(told, [("a.py::test[x]", "passed"), ("b.py", NOT_COLLECTED), ("c.py", NOT_COLLECTED)]);
+        assert_eq!(outcomes.tests["a.py::test[x]"].message, "in a.py");
         assert_eq!(outcomes.broken_checks, [("skip-marks".to_owned(), "`a`".to_owned())]);
     }
 
