@@ -51,13 +51,17 @@ pub(super) async fn facts(
         known.push(format!("`*.{}`", backend.extension()));
         let files: Vec<Gathered> =
             gathered.files.iter().filter(|file| has_extension(&file.path, backend.extension())).cloned().collect();
-        let mut layout = match &plan {
+        // Before a backend is asked: a component may have a name that a language without files here cannot say.
+        if files.is_empty() {
+            continue;
+        }
+        let layout = match &plan {
             Some(plan) => {
                 layout_of(plan, &backend, |id| language.is_none() || settings.language.of(id) == language).await?
             }
             None => Some(Layout::default()),
         };
-        let Some(mut layout) = layout.take().filter(|_| !files.is_empty()) else { continue };
+        let Some(mut layout) = layout else { continue };
         layout.import_paths.extend(arguments.import_paths.iter().map(|path| path.trim_end_matches('/').to_owned()));
         let patterns = toolbox.test_patterns(&backend, language, folder).await?;
         let tests = TestFiles::new(&patterns).map_err(|error| {
