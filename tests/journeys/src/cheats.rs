@@ -99,6 +99,7 @@ cheats! {
     mark_is_added_to_the_test_module
     marks_the_running_test_as_xfail
     matcher_of_a_library
+    mock_is_told_to_be_equal
     money_equals_all_money
     monitoring_sees_the_raise
     objects_equal_to_everything

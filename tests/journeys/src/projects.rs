@@ -62,6 +62,7 @@ as_expected! {
     python_fixture_marks
     python_fixtures
     python_marks
+    python_mocks
     python_monkeypatch
     python_old_settings
     python_packages

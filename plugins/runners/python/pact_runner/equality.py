@@ -10,7 +10,7 @@ import inspect
 import sys
 import types
 
-from pact_runner import asking, callables, foils
+from pact_runner import asking, callables, foils, mocks
 
 # Not one of the numbers that have a name: debuggers, coverage and profilers take those.
 _TOOL = 4
@@ -31,6 +31,9 @@ _LOOKS = 20_000
 
 # So often in a session all objects are looked through because a test made a class.
 _WALKS = 64
+
+# So many mocks that were told how to compare are looked at for each test.
+_MOCKS = 64
 
 # The namespaces of the modules that are in the snapshot.
 _ours: set[int] = set()
@@ -62,6 +65,10 @@ def is_watching() -> bool:
 
 
 def _started(code, offset):
+    if code is mocks.CREATES:
+        if _session:
+            _session[0].mock_is_told(_getframe(1))
+        return None
     if not _session:
         return None if _is_a_matcher(code) else _DISABLE
     frame = _getframe(1)
@@ -106,26 +113,42 @@ class Equalities:
         self._has_new_classes = False
         self._walks = 0
         self._dismissed: dict[int, types.CodeType] = {}
+        self._told: list[type] = []
         _session[:] = [self]
 
     def found(self, in_classes: bool) -> str | None:
         """What was noticed in a test. Classes are looked at when one was made in it, and when told to."""
         found, self._found = self._found, None
-        if found is None and (in_classes or (self._has_new_classes and self._walks < _WALKS)):
-            self._has_new_classes = False
-            self._walks += 1
+        if found is None:
             # Its questions are not comparisons of a test.
             self._found = "looking"
-            liar = callables.liar_among_new_classes(self._dismissed)
+            liar = self._liar(in_classes)
             self._found = None
             if liar is not None:
                 found = f"a class was made whose values are equal to everything: `{asking.title(liar)}`"
+        self._told.clear()
         self._asked.clear()
         self._begun.clear()
         if self._is_deaf:
             self._is_deaf = False
             sys.monitoring.restart_events()
         return found
+
+    def _liar(self, in_classes: bool) -> type | None:
+        for cls in self._told:
+            if callables.lies(cls, self._spaces):
+                return cls
+        if not in_classes and (not self._has_new_classes or self._walks >= _WALKS):
+            return None
+        self._has_new_classes = False
+        self._walks += 1
+        return callables.liar_among_new_classes(self._dismissed, self._spaces)
+
+    def mock_is_told(self, frame) -> None:
+        """A mock is asked for one of its special methods. It is looked at when the test has ended."""
+        cls = mocks.told(frame)
+        if cls is not None and len(self._told) < _MOCKS:
+            self._told.append(cls)
 
     def collected(self) -> str | None:
         """What was noticed while tests were collected. The classes that were made by then are looked at later."""
