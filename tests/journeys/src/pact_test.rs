@@ -10,6 +10,7 @@ mod packages;
 mod parallel;
 mod places;
 mod profile;
+mod profile_ecmascript;
 mod repeat;
 mod seeds;
 mod selection;

@@ -11,6 +11,7 @@ mod engine;
 mod modules;
 mod natives;
 mod noted;
+mod profile;
 mod random;
 mod session;
 mod split;

@@ -3,8 +3,10 @@
 mod hoist;
 mod lines;
 mod resolve;
+mod told;
 mod transform;
 
 pub(crate) use lines::Lines;
 pub(crate) use resolve::{Finder, Found, Wanted};
-pub(crate) use transform::{Kind, transform};
+pub(crate) use told::{WORDS, told};
+pub(crate) use transform::{Kind, source_type, transform};

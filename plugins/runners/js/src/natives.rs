@@ -12,7 +12,7 @@ use rquickjs::prelude::{Func, Opt};
 use rquickjs::{Array, Ctx, Exception, Function, Object, Result, TypedArray};
 
 use crate::modules::{Finder, Found, Kind, Lines, Wanted, transform};
-use crate::{clock, noted, random, split, telling};
+use crate::{clock, noted, profile, random, split, telling};
 
 thread_local! {
     static FINDER: RefCell<Option<Finder>> = const { RefCell::new(None) };
@@ -103,10 +103,16 @@ fn resolve(ctx: Ctx<'_>, specifier: String, importer: String, by_require: bool) 
 /// Compiles a source file. Returns `{ kind, run }`, or `{ message, line, column }` for one that is not JavaScript or TypeScript.
 fn compile(ctx: Ctx<'_>, path: String, source: String) -> Result<Object<'_>> {
     let made = Object::new(ctx.clone())?;
-    match transform(&path, &source, known_kind(&path)) {
+    let kind = known_kind(&path);
+    let telling = profile::telling(&path, &source, kind);
+    match transform(&path, telling.as_deref().unwrap_or(&source), kind) {
         Ok(transformed) => {
             LINES.with_borrow_mut(|lines| lines.insert(path.clone(), transformed.lines));
-            let run = evaluate(ctx, transformed.code, path)?;
+            let run = if telling.is_some() {
+                profile::meaning(&ctx, &evaluate(ctx.clone(), profile::in_words(&transformed.code), path)?)?
+            } else {
+                evaluate(ctx, transformed.code, path)?
+            };
             made.set("kind", if transformed.kind == Kind::Module { "module" } else { "commonjs" })?;
             made.set("run", run)?;
         }

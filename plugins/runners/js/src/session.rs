@@ -5,7 +5,7 @@ use rquickjs::{Ctx, Function, Object, Result as JsResult};
 use crate::bindings::exports::pact::plugin::runner::{Description, Language, RunError, Suite, Summary};
 use crate::bindings::pact::plugin::tests::Role;
 use crate::engine::{self, Ended};
-use crate::{natives, random};
+use crate::{natives, profile, random};
 
 /// Who this runner is: the answers that the bundle gave when it was built.
 pub(crate) fn describe() -> Description {
@@ -26,7 +26,11 @@ pub(crate) fn describe() -> Description {
 pub(crate) fn run(suite: &Suite) -> Result<Summary, RunError> {
     random::seed(suite.seed);
     natives::begin(&suite.root, &suite.import_paths, suite.packages.as_deref());
-    let ended = engine::run(|ctx, main| main.get::<_, Function>("start")?.call::<_, ()>((request(ctx, suite)?,)))?;
+    profile::begin(&suite.root);
+    let ended = engine::run(|ctx, main| {
+        profile::calibrate(ctx)?;
+        main.get::<_, Function>("start")?.call::<_, ()>((request(ctx, suite)?,))
+    })?;
     if matches!(ended, Ended::Stuck) {
         // Says which test waits for something that cannot come, and what it can of the others.
         engine::call(|_, main| main.get::<_, Function>("stuck")?.call::<_, ()>(()))?;

@@ -10,7 +10,7 @@ use rquickjs::{Ctx, Exception, Function, Object, Result, Value};
 use crate::bindings::exports::pact::plugin::tested::Serving;
 use crate::bindings::pact::plugin::messages::{Outcome, Raised, Reply, Request};
 use crate::bindings::pact::plugin::peer::{self, PeerError};
-use crate::{clock, engine, natives, random};
+use crate::{clock, engine, natives, profile, random};
 
 /// So many jobs run before the tests' side has its turn.
 const JOBS: usize = 100_000;
@@ -48,7 +48,11 @@ pub(crate) fn serve(serving: &Serving) -> Reply {
     random::seed(serving.seed);
     natives::begin(&serving.root, &serving.import_paths, serving.packages.as_deref());
     clock::begin();
-    worked(|ctx, main| main.get::<_, Function>("serve")?.call((writing::serving(ctx, serving)?,)))
+    profile::begin(&serving.root);
+    worked(|ctx, main| {
+        profile::calibrate(ctx)?;
+        main.get::<_, Function>("serve")?.call((writing::serving(ctx, serving)?,))
+    })
 }
 
 /// Imports the component anew.

@@ -17,18 +17,18 @@ const TESTS: &str = "import pytest\nfrom shop import cheap, fails, hot, numbers,
     pytest.raises(ValueError):\n        fails()\n    assert cheap() == 1\n\n\ndef test_numbers():\n    \
     assert list(numbers()) == [0, 1, 2, 3, 4]\n\n\ndef test_odd():\n    assert odd() == 499500\n";
 
-fn parsed(file: &Path) -> Value {
+pub(super) fn parsed(file: &Path) -> Value {
     serde_json::from_str(&read(file)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[track_caller]
-fn function<'a>(document: &'a Value, name: &str) -> &'a Value {
+pub(super) fn function<'a>(document: &'a Value, name: &str) -> &'a Value {
     let functions = document["functions"].as_array().unwrap();
     functions.iter().find(|function| function["name"] == name).unwrap_or_else(|| panic!("no {name} in {functions:#?}"))
 }
 
 /// The names on the way from a test to each node of a function.
-fn ways(document: &Value, name: &str) -> Vec<String> {
+pub(super) fn ways(document: &Value, name: &str) -> Vec<String> {
     let (nodes, functions) = (document["nodes"].as_array().unwrap(), document["functions"].as_array().unwrap());
     let word = |node: &Value| match node["function"].as_u64() {
         Some(place) => functions[usize::try_from(place).unwrap()]["name"].as_str().unwrap().to_owned(),

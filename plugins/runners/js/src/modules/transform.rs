@@ -57,12 +57,8 @@ const COMMONJS_NAMES: [&str; 3] = ["require", "module", "exports"];
 /// Transforms the file at `path`. `kind` says what it is where its name and its folder tell; otherwise its own text decides.
 pub(crate) fn transform(path: &str, source: &str, kind: Option<Kind>) -> Result<Transformed, SyntaxError> {
     let allocator = Allocator::default();
-    let file_type = SourceType::from_path(path).unwrap_or_else(|_| SourceType::mjs());
-    let source_type = match kind {
-        Some(Kind::CommonJs) => file_type.with_commonjs(true),
-        Some(Kind::Module) => file_type.with_module(true),
-        None => file_type.with_unambiguous(true),
-    };
+    let file_type = file_type(path);
+    let source_type = source_type(path, kind);
     let source = blank_hashbang(source);
     let parsed = Parser::new(&allocator, &source, source_type).parse();
     first_error(&parsed.diagnostics, &source)?;
@@ -98,6 +94,20 @@ pub(crate) fn transform(path: &str, source: &str, kind: Option<Kind>) -> Result<
     }
     let head = if kind == Kind::Module { MODULE_HEAD } else { COMMONJS_HEAD };
     Ok(Transformed { kind, code: [head, &made.code, TAIL].concat(), lines })
+}
+
+/// How the file at `path` is read.
+pub(crate) fn source_type(path: &str, kind: Option<Kind>) -> SourceType {
+    let file_type = file_type(path);
+    match kind {
+        Some(Kind::CommonJs) => file_type.with_commonjs(true),
+        Some(Kind::Module) => file_type.with_module(true),
+        None => file_type.with_unambiguous(true),
+    }
+}
+
+fn file_type(path: &str) -> SourceType {
+    SourceType::from_path(path).unwrap_or_else(|_| SourceType::mjs())
 }
 
 fn options() -> TransformOptions {
