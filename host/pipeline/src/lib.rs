@@ -2,6 +2,7 @@
 //!
 //! Knows neither wasmtime nor the disk nor a terminal: what happens outside goes through [`ports`].
 
+pub mod access_graph;
 mod briefs;
 pub mod component_suite;
 mod conversation;

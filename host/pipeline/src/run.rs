@@ -12,6 +12,7 @@ use pact_model::decomposition::{DecompositionNode, DependencyGraph};
 use pact_model::phase::Phase;
 use tokio::sync::Semaphore;
 
+use crate::access_graph;
 use crate::briefs::Subject;
 use crate::component_suite;
 use crate::conversation::Asker;
@@ -114,6 +115,7 @@ impl Run<'_> {
         if self.options.until >= Until::AuthorTests {
             self.components(&contracts).await?;
         }
+        access_graph::write(&contracts.settled, &self.started_at, &self.bench)?;
         self.save_statuses(plan.tree)?;
         if self.options.until == Until::Certify {
             self.certify().await?;

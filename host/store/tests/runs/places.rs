@@ -39,6 +39,7 @@ async fn a_run_leaves_the_layout_of_the_reference() {
     assert_eq!(history, 3);
     let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.contains("/history/")).collect();
     insta::assert_snapshot!(names.join("\n"), @r"
+    access_graph.json
     certification/certification.json
     contracts/basket/basket_types.fk
     contracts/basket/interface.fk
