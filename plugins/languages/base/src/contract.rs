@@ -29,6 +29,9 @@ pub struct Contract {
     /// What always holds.
     #[serde(default)]
     pub invariants: Vec<String>,
+    /// What it says of the data that it reads and writes. Read as far as it has the form that is expected.
+    #[serde(default)]
+    pub data_access: Value,
 }
 
 /// One type of a contract.

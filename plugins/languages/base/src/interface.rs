@@ -45,6 +45,34 @@ pub struct Interface {
     pub errors: Vec<ErrorClass>,
     /// In the order of the contract.
     pub functions: Vec<Function>,
+    /// Which data it reads and writes.
+    pub access: Access,
+}
+
+/// Which data a component reads and writes, by classification.
+#[derive(Debug, Default)]
+pub struct Access {
+    /// What it reads.
+    pub reads: Vec<String>,
+    /// What it writes.
+    pub writes: Vec<String>,
+    /// The kinds of its effects on data, each once.
+    pub side_effects: Vec<String>,
+}
+
+impl Access {
+    /// Reads what the contract says. What has another form says nothing.
+    pub(crate) fn read(document: &serde_json::Value) -> Self {
+        let list = |name: &str| document[name].as_array().into_iter().flatten();
+        let texts = |name: &str| list(name).filter_map(|text| text.as_str().map(str::to_owned)).collect();
+        let mut side_effects: Vec<String> = Vec::new();
+        for kind in list("side_effects").filter_map(|effect| effect["type"].as_str()) {
+            if !side_effects.iter().any(|known| known == kind) {
+                side_effects.push(kind.to_owned());
+            }
+        }
+        Self { reads: texts("reads"), writes: texts("writes"), side_effects }
+    }
 }
 
 /// A type of the contract.
@@ -183,6 +211,11 @@ impl Interface {
         let mut names: Vec<&str> = own.chain(errors).chain(imported).collect();
         names.sort_unstable();
         names
+    }
+
+    /// Returns the key under which calls of a function are reported.
+    pub fn event_key(&self, function: &Function) -> String {
+        format!("PACT:{}:{}", self.component, function.name)
     }
 
     /// Returns everything that can be called: functions, then constructors and methods.

@@ -7,6 +7,8 @@ pub mod contract;
 pub mod draw;
 pub mod interface;
 mod language;
+pub mod pretty;
+pub mod sample;
 pub mod type_ref;
 
 pub use language::Language;

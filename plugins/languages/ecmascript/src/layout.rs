@@ -12,8 +12,18 @@ pub struct Layout {
 }
 
 /// Modules that tests, rendered code or the framework import. A component of that name would take their place.
-const TAKEN: [&str; 8] =
-    ["chai", "contract_test", "emission_test", "expect", "goodhart_test", "interface", "vitest", "zod"];
+const TAKEN: [&str; 10] = [
+    "chai",
+    "contract_test",
+    "emission_test",
+    "expect",
+    "goodhart_test",
+    "interface",
+    "smoke_test",
+    "validator_test",
+    "vitest",
+    "zod",
+];
 
 /// Modules of node: what imports one of these names gets node's, whatever else has the name.
 const OF_NODE: [&str; 39] = [
@@ -78,6 +88,12 @@ impl Layout {
             let owner = component.trim_end_matches("_types");
             return Err(format!("`{component}` would be the types module of a component `{owner}`; choose another id"));
         }
+        if component.ends_with("_events") {
+            let owner = component.trim_end_matches("_events");
+            return Err(format!(
+                "`{component}` would be the events module of a component `{owner}`; choose another id"
+            ));
+        }
         Ok(Self { component: component.to_owned(), dialect })
     }
 
@@ -111,6 +127,11 @@ impl Layout {
         self.file(&self.contract_folder(), "interface")
     }
 
+    /// Returns the path of the module by which the component reports its calls.
+    pub fn events(&self) -> String {
+        self.file(&self.contract_folder(), &events_module(&self.component))
+    }
+
     /// Returns the path of the types module.
     pub fn types(&self) -> String {
         self.file(&self.contract_folder(), &self.types_module())
@@ -134,6 +155,11 @@ impl Layout {
     fn file(&self, folder: &str, stem: &str) -> String {
         format!("{folder}/{stem}.{}", self.dialect.extension())
     }
+}
+
+/// Returns the name of the module by which a component reports its calls.
+pub fn events_module(component: &str) -> String {
+    format!("{component}_events")
 }
 
 /// Returns the name of the module that holds the types of a component's contract.

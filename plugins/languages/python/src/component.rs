@@ -36,9 +36,12 @@ impl wit::Guest for Python {
             implementation: layout.implementation(),
             contract_test: layout.suite("contract"),
             emission_test: layout.suite("emission"),
+            smoke_test: layout.suite("smoke"),
+            validator_test: layout.suite("validator"),
             goodhart_test: layout.goodhart_test(),
             interface: layout.interface(),
             types: layout.types(),
+            events: layout.events(),
             stand_in: layout.stand_in(),
             import_paths: vec![layout.source_folder(), layout.contract_folder()],
             stand_in_paths: vec![layout.stand_in_folder(), layout.contract_folder()],
@@ -87,6 +90,23 @@ impl wit::Guest for Python {
 
     fn render_probe(contract: String, function: String, path: String, size: u64) -> Result<String, wit::ContractError> {
         Ok(render::probe(&crate::interface::read(&contract)?, &function, &path, size)?)
+    }
+
+    fn render_events(contract: String, delivery: wit::EventDelivery) -> Result<String, wit::ContractError> {
+        let delivery = match delivery {
+            wit::EventDelivery::Here => render::Delivery::Here,
+            wit::EventDelivery::Across => render::Delivery::Across,
+        };
+        Ok(render::events(&crate::interface::read(&contract)?, delivery))
+    }
+
+    fn render_suite(contract: String, suite: wit::RenderedSuite) -> Result<Option<String>, wit::ContractError> {
+        let suite = match suite {
+            wit::RenderedSuite::Smoke => render::RenderedSuite::Smoke,
+            wit::RenderedSuite::Validators => render::RenderedSuite::Validators,
+            wit::RenderedSuite::Emission => render::RenderedSuite::Emission,
+        };
+        Ok(render::suite(&crate::interface::read(&contract)?, suite))
     }
 
     fn list_tests(path: String, source: String) -> Result<wit::TestListing, wit::SourceError> {

@@ -10,7 +10,7 @@ pub struct Layout {
 }
 
 /// Modules that tests, rendered code or the framework import. A component of that name would take their place.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 23] = [
     "builtins",
     "collections",
     "conftest",
@@ -21,16 +21,19 @@ const TAKEN: [&str; 20] = [
     "emission_test",
     "enum",
     "goodhart_test",
+    "inspect",
     "pact_peer",
     "pathlib",
     "pydantic",
     "pydantic_core",
     "pytest",
     "re",
+    "smoke_test",
     "sys",
     "typing",
     "unittest",
     "uuid",
+    "validator_test",
 ];
 
 impl Layout {
@@ -45,6 +48,12 @@ impl Layout {
         if component.ends_with("_types") {
             let owner = component.trim_end_matches("_types");
             return Err(format!("`{component}` would be the types module of a component `{owner}`; choose another id"));
+        }
+        if component.ends_with("_events") {
+            let owner = component.trim_end_matches("_events");
+            return Err(format!(
+                "`{component}` would be the events module of a component `{owner}`; choose another id"
+            ));
         }
         Ok(Self { component: component.to_owned() })
     }
@@ -79,6 +88,11 @@ impl Layout {
         format!("{}/interface.py", self.contract_folder())
     }
 
+    /// Returns the path of the module by which the component reports its calls.
+    pub fn events(&self) -> String {
+        format!("{}/{}.py", self.contract_folder(), events_module(&self.component))
+    }
+
     /// Returns the path of the types module.
     pub fn types(&self) -> String {
         format!("{}/{}.py", self.contract_folder(), self.types_module())
@@ -98,6 +112,11 @@ impl Layout {
     pub fn stand_in(&self) -> String {
         format!("{}/{}.py", self.stand_in_folder(), self.component)
     }
+}
+
+/// Returns the name of the module by which a component reports its calls.
+pub fn events_module(component: &str) -> String {
+    format!("{component}_events")
 }
 
 /// Returns the name of the module that holds the types of a component's contract.

@@ -28,4 +28,4 @@ pub mod render;
 pub mod source;
 pub mod test_listing;
 
-pub(crate) use pact_language_base::type_ref;
+pub(crate) use pact_language_base::{pretty, sample, type_ref};

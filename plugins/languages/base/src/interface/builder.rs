@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::aliases::Aliases;
 use super::fault::{Fault, FaultKind};
-use super::{ErrorClass, Interface};
+use super::{Access, ErrorClass, Interface};
 use crate::Language;
 use crate::contract::{Contract, TypeKind, TypeSpec};
 use crate::type_ref::{Basic, Protocol, Spelling, TypeRef};
@@ -69,6 +69,7 @@ impl<'c> Builder<'c> {
             classes,
             errors,
             functions,
+            access: Access::read(&contract.data_access),
         })
     }
 

@@ -12,8 +12,12 @@ const BANK: &str = include_str!("tests/bank.json");
 const SHOP: &str = include_str!("tests/shop.json");
 const LEDGER: &str = include_str!("tests/ledger.json");
 const RULES: &str = include_str!("tests/rules.json");
+const MEASURE: &str = include_str!("../../../base/contracts/measure.json");
 
 const DIALECTS: [Dialect; 2] = [Dialect::TypeScript, Dialect::JavaScript];
+
+const SUITES: [(&str, RenderedSuite); 3] =
+    [("smoke", RenderedSuite::Smoke), ("validators", RenderedSuite::Validators), ("emission", RenderedSuite::Emission)];
 
 fn read(contract: &str, dialect: Dialect) -> Interface {
     crate::interface::read(contract, dialect).unwrap_or_else(|error| panic!("{error:?}"))
@@ -51,6 +55,18 @@ fn everything() -> Vec<(String, Dialect, String)> {
             let path = format!("tests/{name}/contract_test.test.{}", dialect.extension());
             let text = probe(&read(contract, dialect), dialect, function, &path, 1000).expect("a function");
             all.push((format!("{name}-probe.{}", dialect.extension()), dialect, text));
+        }
+        for (kind, delivery) in [("events", Delivery::Here), ("events-across", Delivery::Across)] {
+            let text = events(&read(MEASURE, dialect), dialect, delivery);
+            all.push((format!("measure-{kind}.{}", dialect.extension()), dialect, text));
+        }
+        let lenient = lenient_types(&read(MEASURE, dialect), dialect);
+        all.push((format!("measure-types-lenient.{}", dialect.extension()), dialect, lenient));
+        for (name, contract) in [("bank", BANK), ("measure", MEASURE)] {
+            for (kind, asked) in SUITES {
+                let text = suite(&read(contract, dialect), dialect, asked).expect("something to look at");
+                all.push((format!("{name}-{kind}.{}", dialect.extension()), dialect, text));
+            }
         }
     }
     all
@@ -97,6 +113,9 @@ fn text_of_a_contract_stays_text() {
         let mut texts = rendered(&json, dialect);
         texts
             .push(("probe", probe(&read(&json, dialect), dialect, "f", "tests/\"\nimport os", 1).expect("a function")));
+        for (_, asked) in SUITES {
+            texts.push(("suite", suite(&read(&json, dialect), dialect, asked).expect("something to look at")));
+        }
         for (kind, text) in texts {
             let allocator = Allocator::default();
             let path = format!("a.{}", dialect.extension());
@@ -124,4 +143,12 @@ fn a_probe_is_of_a_function_and_of_nothing_else() {
         let found = probe(&read(LEDGER, Dialect::TypeScript), Dialect::TypeScript, name, "a.ts", 1);
         assert!(matches!(found, Err(InterfaceError::Invalid(_))), "{name}");
     }
+}
+
+#[test]
+fn what_has_nothing_to_look_at_has_no_suite() {
+    let interface = read(r#"{"component_id": "empty", "name": "Empty", "description": "d"}"#, Dialect::JavaScript);
+    assert_eq!(suite(&interface, Dialect::JavaScript, RenderedSuite::Smoke), None);
+    assert_eq!(suite(&interface, Dialect::JavaScript, RenderedSuite::Emission), None);
+    assert_eq!(suite(&interface, Dialect::JavaScript, RenderedSuite::Validators), None);
 }

@@ -9,6 +9,7 @@ const BANK: &str = include_str!("tests/bank.json");
 const SHOP: &str = include_str!("tests/shop.json");
 const LEDGER: &str = include_str!("tests/ledger.json");
 const RULES: &str = include_str!("tests/rules.json");
+const MEASURE: &str = include_str!("../../../base/contracts/measure.json");
 
 fn read(contract: &str) -> Interface {
     crate::interface::read(contract).expect("a good contract")
@@ -18,6 +19,7 @@ fn read(contract: &str) -> Interface {
 fn everything() -> Vec<(&'static str, String)> {
     let (bank, shop, ledger) = (read(BANK), read(SHOP), read(LEDGER));
     let rules = read(RULES);
+    let measure = read(MEASURE);
     vec![
         ("bank-types-pydantic", types(&bank, TypeStyle::Pydantic)),
         ("bank-types-dataclasses", types(&bank, TypeStyle::Dataclasses)),
@@ -44,6 +46,15 @@ fn everything() -> Vec<(&'static str, String)> {
         ("rules-stub", stub(&rules)),
         ("rules-decoy-constant", decoy(&rules, Decoy::Constant)),
         ("bank-probe", probe(&bank, "deposit", "tests/bank/contract_test.py", 1000).expect("a function")),
+        ("measure-types-lenient", lenient_types(&measure)),
+        ("measure-events", events(&measure, Delivery::Here)),
+        ("measure-events-across", events(&measure, Delivery::Across)),
+        ("measure-emission", suite(&measure, RenderedSuite::Emission).expect("functions")),
+        ("bank-emission", suite(&bank, RenderedSuite::Emission).expect("functions")),
+        ("measure-smoke", suite(&measure, RenderedSuite::Smoke).expect("exports")),
+        ("measure-validators", suite(&measure, RenderedSuite::Validators).expect("validators")),
+        ("bank-smoke", suite(&bank, RenderedSuite::Smoke).expect("exports")),
+        ("bank-validators", suite(&bank, RenderedSuite::Validators).expect("validators")),
         ("ledger-probe-stream", probe(&ledger, "stream", "tests/ledger/contract_test.py", 5).expect("a function")),
     ]
 }
@@ -77,6 +88,8 @@ fn text_of_a_contract_stays_text() {
             {{"name": "x", "type_ref": "str", "default": "{hostile}", "description": "{hostile}", "validators": [
               {{"kind": "regex", "expression": "{hostile}", "error_message": "{hostile}"}},
               {{"kind": "custom", "expression": "{hostile}"}}]}}]}},
+          {{"name": "B", "kind": "struct", "fields": [{{"name": "y", "type_ref": "str", "validators": [
+            {{"kind": "regex", "expression": "{hostile}"}}, {{"kind": "length", "expression": "<= 99"}}]}}]}},
           {{"name": "E", "kind": "enum", "variants": ["{hostile}"]}},
           {{"name": "C", "kind": "class", "description": "{hostile}", "methods": [
             {{"name": "m", "description": "{hostile}", "output_type": "None"}}]}},
@@ -95,6 +108,9 @@ fn text_of_a_contract_stays_text() {
         decoy(&interface, Decoy::Constant),
         lenient_types(&interface),
         probe(&interface, "f", "tests/\"\nimport os\n", 1).expect("a function"),
+        suite(&interface, RenderedSuite::Smoke).expect("exports"),
+        suite(&interface, RenderedSuite::Emission).expect("functions"),
+        events(&interface, Delivery::Here),
     ] {
         let source = Source::parse("a.py", &text).unwrap_or_else(|errors| panic!("{errors:?}\n{text}"));
         let imports_os = source.body().iter().any(|statement| {
@@ -139,4 +155,12 @@ fn a_decoy_of_any_struct_is_python() {
     let text = decoy(&read(json), Decoy::Constant);
     assert!(Source::parse("a.py", &text).is_ok(), "{text}");
     insta::assert_snapshot!("structs-decoy-constant", text);
+}
+
+#[test]
+fn what_has_nothing_to_look_at_has_no_suite() {
+    let interface = read(r#"{"component_id": "empty", "name": "Empty", "description": "d"}"#);
+    assert_eq!(suite(&interface, RenderedSuite::Smoke), None);
+    assert_eq!(suite(&interface, RenderedSuite::Emission), None);
+    assert_eq!(suite(&interface, RenderedSuite::Validators), None);
 }
