@@ -17,6 +17,7 @@ pub mod performance;
 pub mod phase;
 pub mod profile;
 pub mod receipt;
+pub mod rendered_suite;
 pub mod run_state;
 pub mod suite;
 pub mod task;

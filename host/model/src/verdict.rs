@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::performance::PerformanceReport;
 use crate::receipt::Receipt;
+use crate::rendered_suite::RenderedSuite;
 use crate::suite::{CollectionError, Outcome};
 
 /// What pact says about a suite.
@@ -52,6 +53,12 @@ pub enum CheckName {
     SideEffects,
     /// No function costs more than its contract allows. Absent when no contract says anything, or nothing was measured.
     Performance,
+    /// The suite [`RenderedSuite::Smoke`] passed. Absent where the project does not ask for it.
+    Smoke,
+    /// The suite [`RenderedSuite::Validators`] passed. Absent where the project does not ask for it, and where no validator is.
+    Validators,
+    /// The suite [`RenderedSuite::Emission`] passed. Absent where the project does not ask for it.
+    Emission,
 }
 
 /// Where the tested code ran.
@@ -81,7 +88,7 @@ pub struct FunctionCost {
 
 impl CheckName {
     /// Every check, in the order in which a verdict lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::TypedResults,
         Self::ZeroTests,
         Self::ExpectedFunctions,
@@ -90,6 +97,9 @@ impl CheckName {
         Self::Canaries,
         Self::SideEffects,
         Self::Performance,
+        Self::Smoke,
+        Self::Validators,
+        Self::Emission,
     ];
 }
 
@@ -156,9 +166,21 @@ pub struct Verdict {
     /// What was measured for the performance bounds of the contract.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub performance: Vec<PerformanceReport>,
+    /// The suites that follow from the contract alone, where the project asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suites: Vec<RenderedVerdict>,
     /// What drew the canaries of this suite, in hexadecimal: with it the run can be repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canary_key: Option<String>,
     /// The sessions that it took: more than one when a test ended the first.
     pub receipt: Vec<Receipt>,
+}
+
+/// The judgement of a suite that follows from the contract alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RenderedVerdict {
+    /// Which one.
+    pub suite: RenderedSuite,
+    /// Its own judgement. It has no suites itself.
+    pub verdict: Verdict,
 }

@@ -84,20 +84,29 @@ pub(crate) struct Previous<'run> {
     pub(crate) files: &'run [(String, String)],
 }
 
+/// The generated module by which an implementation reports its calls, where the project asks for that.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Events<'run> {
+    pub(crate) file: &'run str,
+    pub(crate) text: &'run str,
+}
+
 pub(crate) fn implement(
     subject: &Subject,
     interface: Interface<'_>,
     suite: &ContractTestSuite,
     main_file: &str,
+    events: Option<Events<'_>>,
     previous: Previous<'_>,
     reasons: &[String],
 ) -> Brief {
     let previous: Vec<Value> = previous.files.iter().map(|(path, content)| context! { path, content }).collect();
     let tests = &suite.generated_code;
+    let events = events.map(|events| context! { file => events.file, text => events.text });
     render(
         IMPLEMENT,
         subject,
-        context! { tests, main_file, previous, reasons => Serde(reasons), ..interface_values(interface) },
+        context! { tests, main_file, events, previous, reasons => Serde(reasons), ..interface_values(interface) },
     )
 }
 

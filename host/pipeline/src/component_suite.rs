@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::suite::{FileRole, SourceFile};
 
 use crate::digest;
 use crate::error::Error;
 use crate::judge::{CanaryKey, LeftOut, Policy, Suite};
-use crate::ports::{Artefact, ContractBackend, FileNames, ProjectFile, RunnerInfo, Workspace};
+use crate::performance::Bench;
+use crate::ports::{Artefact, ContractBackend, EventDelivery, FileNames, ProjectFile, RunnerInfo, Workspace};
 use crate::record::{PluginDigests, examined_inputs};
 use crate::test_files::TestFiles;
 
@@ -69,7 +71,7 @@ impl ComponentSuite {
         };
         let files = of_files(&self.suite.files);
         let limits = (policy.suite_fuel, policy.test_fuel, policy.max_sessions, policy.left_out == LeftOut::Never);
-        let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries);
+        let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries, &policy.suites);
         let split = self.suite.split.as_ref().map(|split| {
             let names = (&split.component, &split.exports, &split.type_modules);
             (of_files(&split.files), &split.import_paths, names, split.renewal, &split.effects)
@@ -80,10 +82,11 @@ impl ComponentSuite {
     }
 }
 
-/// Returns the policy under which a project's suites are judged: its settings are ours, so nothing may be left out.
+/// Returns the policy under which a project's suites are judged: its settings are ours, so nothing may be left out. `suites`
+/// must pass beside what somebody wrote.
 #[must_use]
-pub fn policy(canary_key: Option<CanaryKey>) -> Policy {
-    Policy { left_out: LeftOut::Never, canary_key, ..Policy::default() }
+pub fn policy(canary_key: Option<CanaryKey>, suites: &[RenderedSuite]) -> Policy {
+    Policy { left_out: LeftOut::Never, canary_key, suites: suites.to_vec(), ..Policy::default() }
 }
 
 /// Puts the suite of `contract` together. `others` holds the contracts of everything that it calls, directly or not.
@@ -103,6 +106,19 @@ pub async fn assemble(
     assemble_with(contract, others, workspace, backend, can_split, Substitutes::default()).await
 }
 
+/// Puts a suite together that follows from the contract alone; none where the contract has nothing for it.
+///
+/// # Errors
+/// As [`assemble`].
+pub(crate) async fn assemble_rendered(bench: Bench<'_>, rendered: RenderedSuite) -> Result<Option<Suite>, Error> {
+    let Bench { contract, others, workspace, backend, runner } = bench;
+    let Some(text) = backend.render_suite(contract, rendered).await? else { return Ok(None) };
+    let substitutes = Substitutes { rendered: Some((rendered, &text)), ..Substitutes::default() };
+    let can_split = runner.info().can_split;
+    let assembled = assemble_with(contract, others, workspace, backend, can_split, substitutes).await?;
+    Ok(Some(assembled.suite))
+}
+
 /// Returns the digest of an implementation: paths and contents of all files in its folder.
 #[must_use]
 pub fn digest_of_implementation(files: &[ProjectFile]) -> String {
@@ -118,6 +134,8 @@ pub(crate) struct Substitutes<'a> {
     pub(crate) contract_test: Option<&'a str>,
     /// Whether the types accept every value.
     pub(crate) has_lenient_types: bool,
+    /// A suite that follows from the contract, in the place of all tests: its kind and its text.
+    pub(crate) rendered: Option<(RenderedSuite, &'a str)>,
 }
 
 /// As [`assemble`], with something else in the place of some files.
@@ -140,12 +158,21 @@ pub(crate) async fn assemble_with(
     };
     let implementation_digest = digest_of_implementation(&sources);
     put(&mut files, sources, FileRole::Implementation);
-    put(&mut files, own_tests(&contract.component_id, &names, workspace)?, FileRole::Support);
+    let tests = match substitutes.rendered {
+        Some(_) => Vec::new(),
+        None => own_tests(&contract.component_id, &names, workspace)?,
+    };
+    put(&mut files, tests, FileRole::Support);
     if let Some(text) = substitutes.contract_test {
         render_into(&mut files, &names.contract_test, text.to_owned());
     }
+    let mut test_path = names.contract_test.as_str();
+    if let Some((suite, text)) = substitutes.rendered {
+        test_path = names.rendered(suite);
+        render_into(&mut files, test_path, text.to_owned());
+    }
     let code = files.get(&names.contract_test).map(|file| file.bytes.clone()).unwrap_or_default();
-    if let Some(test) = files.get_mut(&names.contract_test) {
+    if let Some(test) = files.get_mut(test_path) {
         test.role = FileRole::Test;
     }
     let mut import_paths = names.import_paths.clone();
@@ -156,6 +183,7 @@ pub(crate) async fn assemble_with(
         false => backend.render_types(contract).await,
     };
     render_into(&mut files, &names.types, types(contract).await?);
+    render_into(&mut files, &names.events, backend.render_events(contract, EventDelivery::Here).await?);
     for other in others.values() {
         let other_names = backend.name_files(&other.component_id).await?;
         taken.add(&other.component_id, &other_names);
@@ -178,9 +206,22 @@ pub(crate) async fn assemble_with(
         clock_start: None,
         split: None,
         shared_because: Vec::new(),
-        expected_ids: expected_ids(contract, &code, workspace)?,
+        expected_ids: match substitutes.rendered {
+            Some(_) => None,
+            None => expected_ids(contract, &code, workspace)?,
+        },
     };
-    let suite = split::split(suite, contract, others, backend, can_split).await?;
+    let emits = substitutes.rendered.is_some_and(|(rendered, _)| rendered == RenderedSuite::Emission);
+    let suite = match substitutes.rendered {
+        Some((rendered, _)) if rendered != RenderedSuite::Emission => {
+            let because = format!("the suite `{}` looks at the component itself", rendered.as_str());
+            Suite { shared_because: vec![because], ..suite }
+        }
+        _ => {
+            let delivery = if emits { EventDelivery::Across } else { EventDelivery::Here };
+            split::split(suite, contract, others, backend, can_split, delivery).await?
+        }
+    };
     Ok(ComponentSuite { suite, implementation_digest, source_folder: names.source_folder().to_owned(), taken })
 }
 
@@ -209,7 +250,8 @@ fn own_tests(component: &ComponentId, names: &FileNames, workspace: &dyn Workspa
     let mut files = workspace.files_below(names.test_folder())?;
     files.retain(|file| {
         let is_hidden = file.path.strip_prefix(hidden_folder).is_some_and(|rest| rest.starts_with('/'));
-        file.path != names.emission_test && file.path != described && !is_hidden
+        let is_rendered = RenderedSuite::ALL.into_iter().any(|suite| file.path == names.rendered(suite));
+        file.path != described && !is_hidden && !is_rendered
     });
     Ok(files)
 }

@@ -15,6 +15,7 @@ pub mod performance;
 pub mod phases;
 pub mod ports;
 pub mod record;
+pub mod rendered;
 pub mod reply;
 mod run;
 pub mod test_files;

@@ -15,7 +15,7 @@ pub use assessor::{AssessError, Assessor, FactsBackend, SourceText};
 pub use backend::{BackendInfo, LanguageBackend};
 pub use clock::Clock;
 pub use contract_backend::{
-    BackendError, ContractBackend, ContractFault, Decoy, FileNames, Obstacle, Proxy, SourceFinding,
+    BackendError, ContractBackend, ContractFault, Decoy, EventDelivery, FileNames, Obstacle, Proxy, SourceFinding,
 };
 pub use fault::PluginFault;
 pub use languages::{Language, Languages};

@@ -74,7 +74,7 @@ fn bench(options: &RunOptions, ports: &Ports) -> Result<Bench, Error> {
         workspace: Arc::clone(&ports.workspace),
         reporter: Arc::clone(&ports.reporter),
         subject: Subject { task: ports.workspace.task()?, language, engine },
-        policy: component_suite::policy(options.canary_key),
+        policy: component_suite::policy(options.canary_key, &options.suites),
         open_suites: Arc::new(Semaphore::new(options.max_open_suites.max(1))),
         max_implementation_attempts: options.max_implementation_attempts.max(1),
     })

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use pact_model::rendered_suite::RenderedSuite;
 use pact_pipeline::ports::WorkspaceError;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -19,8 +20,16 @@ pub use language::{LanguageSetting, LanguageSettings};
 use reference_keys::REFERENCE_KEYS;
 
 /// The keys that this version uses.
-const OWN_KEYS: [&str; 7] =
-    ["language", "models", "plugins", "grants", "max_implementation_attempts", "max_concurrent_agents", "plan_only"];
+const OWN_KEYS: [&str; 8] = [
+    "language",
+    "models",
+    "plugins",
+    "grants",
+    "suites",
+    "max_implementation_attempts",
+    "max_concurrent_agents",
+    "plan_only",
+];
 
 /// What `pact.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +42,8 @@ pub struct Settings {
     pub plugins: BTreeMap<String, PluginSetting>,
     /// Grants by plugin id, as they stand in the file, always an object: reading them is for the crate that decides.
     pub grants: Value,
+    /// The suites that follow from a contract and must pass beside what somebody wrote; none by default.
+    pub suites: Vec<RenderedSuite>,
     /// Attempts at an implementation.
     pub max_implementation_attempts: Option<u32>,
     /// Questions to models at the same time.
@@ -91,6 +102,7 @@ impl Default for Settings {
             models: BTreeMap::new(),
             plugins: BTreeMap::new(),
             grants: Value::Object(serde_json::Map::new()),
+            suites: Vec::new(),
             max_implementation_attempts: None,
             max_concurrent_agents: None,
             plan_only: None,
@@ -140,6 +152,7 @@ impl Settings {
             "models" => self.models = reader.optional(value, "roles with `provider/model`")?.unwrap_or_default(),
             "plugins" => self.plugins = reader.plugins(value)?,
             "grants" => self.grants = reader.object(value)?,
+            "suites" => self.suites = reader.suites(value)?,
             "max_implementation_attempts" => {
                 // Zero is the reference's way to say that its global file decides.
                 let attempts: Option<u32> = reader.optional(value, "a number of attempts")?;
@@ -190,6 +203,13 @@ impl Reader<'_> {
         expected: &str,
     ) -> Result<Option<T>, SettingsError> {
         serde_json::from_value(value).map_err(|_| self.error(format!("`{}` must be {expected}", self.key), None))
+    }
+
+    /// Each once, in the order in which they are judged.
+    fn suites(&self, value: Value) -> Result<Vec<RenderedSuite>, SettingsError> {
+        let words = RenderedSuite::ALL.map(|suite| format!("`{}`", suite.as_str())).join(", ");
+        let asked: Vec<RenderedSuite> = self.optional(value, &format!("a list of {words}"))?.unwrap_or_default();
+        Ok(RenderedSuite::ALL.into_iter().filter(|suite| asked.contains(suite)).collect())
     }
 
     fn object(&self, value: Value) -> Result<Value, SettingsError> {

@@ -203,6 +203,9 @@ fn the_documents_say_what_the_words_say() {
             "expected-ids",
             "canaries",
             "side-effects",
+            "smoke",
+            "validators",
+            "emission",
         ];
         assert_eq!(checks, expected);
         assert_eq!(component["isolation"], "split");

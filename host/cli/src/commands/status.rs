@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::Args;
 use pact_model::run_state::{RunPhase, RunState, RunStatus};
+use pact_pipeline::component_suite;
 use pact_pipeline::ports::Workspace;
 use serde::Serialize;
 
@@ -98,7 +99,8 @@ impl Stand {
                 let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
                 let languages = LazyLanguages::of_components(&toolbox, &settings, &folder, plan.ids())?;
                 plan.only(component.as_deref())?;
-                Standing::of_all(&plan, &project, &languages, &context.canary_key()?).await?
+                let policy = component_suite::policy(Some(context.canary_key()?), &settings.suites);
+                Standing::of_all(&plan, &project, &languages, &policy).await?
             }
             None if component.is_some() => return Err(Failure::usage(anyhow!("this project has no components yet"))),
             None => Vec::new(),

@@ -102,7 +102,8 @@ impl Verify {
         languages: &LazyLanguages<'_>,
     ) -> Result<Vec<Rerun>, Failure> {
         let digests = languages.digests(plan.ids()).await?;
-        let bench = rerun::Bench { context, certificate, plan, project: &opened.project, languages, digests: &digests };
+        let (project, suites) = (&opened.project, opened.settings.suites.as_slice());
+        let bench = rerun::Bench { context, certificate, plan, project, languages, suites, digests: &digests };
         let mut reruns = Vec::new();
         for id in &certificate.components {
             let rerun = bench.judge(id).await?;

@@ -4,7 +4,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::phase::Phase;
 use pact_model::verdict::{Judgement, Verdict};
 use pact_pipeline::component_suite;
-use pact_pipeline::judge::CanaryKey;
+use pact_pipeline::judge::Policy;
 use pact_pipeline::ports::{Ownership, Workspace};
 use pact_store::Project;
 use serde::Serialize;
@@ -67,14 +67,14 @@ impl Standing {
         plan: &Plan,
         project: &Project,
         languages: &LazyLanguages<'_>,
-        canary_key: &CanaryKey,
+        policy: &Policy,
     ) -> Result<Vec<Self>, Failure> {
         let mut all = Vec::new();
         for node in &plan.nodes {
             let id = &node.component_id;
             let record = project.component_record(id).map_err(bad_workspace)?.implement;
             let judged = record.as_ref().map(|record| record.judged.as_str());
-            let code = code(id, plan, project, languages.pair(id).await?, judged, canary_key).await?;
+            let code = code(id, plan, project, languages.pair(id).await?, judged, policy).await?;
             let has_tests = project.test_suite(id).map_err(bad_workspace)?.is_some();
             let verdict = record.as_ref().map(|record| record.verdict.clone());
             let has_passed = code == Code::Kept && verdict.as_ref().is_some_and(|it| it.verdict == Judgement::Passed);
@@ -104,7 +104,7 @@ async fn code(
     project: &Project,
     pair: &Pair<'_>,
     judged: Option<&str>,
-    canary_key: &CanaryKey,
+    policy: &Policy,
 ) -> Result<Code, Failure> {
     let names = pair.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
     if project.ownership(&names.implementation).map_err(bad_workspace)? == Ownership::Absent {
@@ -113,6 +113,6 @@ async fn code(
     let (Some(judged), Some(contract)) = (judged, plan.contracts.get(id)) else { return Ok(Code::Unjudged) };
     let suite = component_suite::assemble(contract, &plan.closure(id), project, &*pair.backend, pair.can_split()).await;
     let suite = suite.map_err(bad_run)?;
-    let key = suite.verdict_key(&component_suite::policy(Some(*canary_key)), &pair.digests);
+    let key = suite.verdict_key(policy, &pair.digests);
     Ok(if key == judged { Code::Kept } else { Code::Stale })
 }

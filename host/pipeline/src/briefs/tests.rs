@@ -70,7 +70,7 @@ fn implement_shows_tests_the_last_attempt_and_its_faults() {
     .expect("a suite");
     let files = [("basket.py".to_owned(), "def total(): return 1".to_owned())];
     let reasons = ["assert 1 == 2".to_owned()];
-    let brief = implement(&subject(), interface, &suite, "basket.py", Previous { files: &files }, &reasons);
+    let brief = implement(&subject(), interface, &suite, "basket.py", None, Previous { files: &files }, &reasons);
     insta::assert_snapshot!("implement", shown(&brief));
 }
 

@@ -43,6 +43,7 @@ impl TakenNames {
     pub(crate) fn new(names: &FileNames) -> Self {
         let mut taken = Self::default();
         taken.take(&names.types);
+        taken.take(&names.events);
         taken
     }
 

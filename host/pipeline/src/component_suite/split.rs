@@ -10,7 +10,7 @@ use pact_model::suite::{FileRole, SourceFile};
 
 use crate::error::Error;
 use crate::judge::Suite;
-use crate::ports::{ContractBackend, FileNames, Obstacle, Renewal, SourceText, SplitRequest};
+use crate::ports::{ContractBackend, EventDelivery, FileNames, Obstacle, Renewal, SourceText, SplitRequest};
 
 /// A suite names so many obstacles; the rest is counted.
 const NAMED: usize = 5;
@@ -23,6 +23,7 @@ pub(super) async fn split(
     others: &BTreeMap<ComponentId, ComponentContract>,
     backend: &dyn ContractBackend,
     can_split: bool,
+    delivery: EventDelivery,
 ) -> Result<Suite, Error> {
     suite.shared_because = against(&suite, contract, backend, can_split).await?;
     if !suite.shared_because.is_empty() {
@@ -39,6 +40,7 @@ pub(super) async fn split(
         side.push(file.clone());
     }
     tested.extend(of_path(&suite, &names.types));
+    tested.push(support(&names.events, backend.render_events(contract, delivery).await?));
     for other in others.values() {
         let other_names = backend.name_files(&other.component_id).await?;
         let other_proxy = backend.render_proxy(other).await?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::suite::SourceFile;
 
 use super::CanaryKey;
@@ -61,6 +62,8 @@ pub struct Policy {
     pub canary_key: Option<CanaryKey>,
     /// Tests of a suite that are changed.
     pub canaries: u32,
+    /// What must pass beside the suite that somebody wrote. Of components only.
+    pub suites: Vec<RenderedSuite>,
     /// Whether sessions are profiled. What is profiled is not judged: see [`super::profile`].
     pub profile: bool,
 }
@@ -94,6 +97,7 @@ impl Default for Policy {
             left_out: LeftOut::ByFolder,
             canary_key: None,
             canaries: Self::CANARIES,
+            suites: Vec::new(),
             profile: false,
         }
     }

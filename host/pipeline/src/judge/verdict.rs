@@ -44,6 +44,7 @@ pub(super) fn sum_up(run: Run, checks: Vec<Check>, suite: &Suite) -> Verdict {
         calls: record.calls.costs(),
         tested_peak_memory_bytes: tested_peak,
         performance: Vec::new(),
+        suites: Vec::new(),
         canary_key,
         receipt: receipts,
     }

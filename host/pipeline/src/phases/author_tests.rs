@@ -24,6 +24,7 @@ use crate::feedback;
 use crate::kept;
 use crate::ports::{Artefact, FileNames, RunEvent, Source, SourceText};
 use crate::record::{Examination, PhaseRecord};
+use crate::rendered;
 use crate::reply::read_tests;
 
 /// What a suite is made from.
@@ -53,6 +54,7 @@ pub async fn run(input: Input, bench: &Bench) -> Result<Outcome<ContractTestSuit
     let id = &input.contract.component_id;
     let names = bench.backend.name_files(id).await?;
     let inputs = input.digest(bench);
+    rendered::write(&input.contract, bench, &names).await?;
     if let Some(outcome) = existing(&input, bench, &names, &inputs).await? {
         return Ok(outcome);
     }

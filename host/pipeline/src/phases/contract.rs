@@ -8,6 +8,7 @@ use pact_model::contract::diff::required_version;
 use pact_model::decomposition::{DecompositionNode, EngineeringDecision};
 use pact_model::finding::Finding;
 use pact_model::phase::Phase;
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::validation::{adopt_types, check_contract, check_plan, check_prose, has_errors};
 
 use super::{Bench, MAX_AUTHOR_ATTEMPTS, Outcome, reasons_of};
@@ -16,7 +17,7 @@ use crate::conversation::Conversation;
 use crate::digest;
 use crate::error::Error;
 use crate::kept;
-use crate::ports::{Artefact, BackendError, FileNames, RunEvent, Source};
+use crate::ports::{Artefact, BackendError, EventDelivery, FileNames, RunEvent, Source};
 use crate::record::PhaseRecord;
 use crate::reply::read_contract;
 
@@ -210,7 +211,10 @@ async fn say(bench: &Bench, contract: &ComponentContract) -> Result<Result<(), V
 }
 
 async fn render(bench: &Bench, contract: &ComponentContract) -> Result<(), Error> {
-    let FileNames { interface, types, .. } = bench.backend.name_files(&contract.component_id).await?;
+    let FileNames { interface, types, events, .. } = bench.backend.name_files(&contract.component_id).await?;
+    if bench.policy.suites.contains(&RenderedSuite::Emission) {
+        kept::renew(bench, &events, &bench.backend.render_events(contract, EventDelivery::Here).await?)?;
+    }
     kept::renew(bench, &interface, &bench.backend.render_stub(contract).await?)?;
     kept::renew(bench, &types, &bench.backend.render_types(contract).await?)
 }

@@ -8,6 +8,7 @@ use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::{Implementation, ImplementationFile};
 use pact_model::phase::Phase;
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::test_suite::ContractTestSuite;
 use pact_model::verdict::{Judgement, Verdict};
 
@@ -23,8 +24,9 @@ use crate::feedback;
 use crate::judge;
 use crate::kept;
 use crate::performance;
-use crate::ports::{Artefact, FileNames, RunEvent, Source};
+use crate::ports::{Artefact, EventDelivery, FileNames, RunEvent, Source};
 use crate::record::JudgedRecord;
+use crate::rendered;
 use crate::reply::read_implementation;
 use crate::test_files::TestFiles;
 
@@ -168,6 +170,13 @@ impl<'run> Work<'run> {
         let types = file_name(&self.names.types);
         let interface = Interface { contract: &input.contract, stub: &stub, types_module: types, dependencies: &shown };
         let main_file = file_name(&self.names.implementation);
+        let emits = bench.policy.suites.contains(&RenderedSuite::Emission);
+        let module = match emits {
+            true => Some(bench.backend.render_events(&input.contract, EventDelivery::Here).await?),
+            false => None,
+        };
+        let file = file_name(&self.names.events);
+        let events = module.as_deref().map(|text| briefs::Events { file, text });
         let max = bench.max_implementation_attempts;
         let mut conversation = Conversation::new(&bench.asker, Phase::Implement, Some(self.id()), max);
         let mut written: Vec<(String, String)> = Vec::new();
@@ -175,7 +184,7 @@ impl<'run> Work<'run> {
         while let Some(text) = conversation
             .next(|reasons| {
                 let previous = Previous { files: &written };
-                briefs::implement(&bench.subject, interface, &input.suite, main_file, previous, reasons)
+                briefs::implement(&bench.subject, interface, &input.suite, main_file, events, previous, reasons)
             })
             .await?
         {
@@ -258,6 +267,7 @@ impl<'run> Work<'run> {
             runner: &*bench.runner,
         };
         performance::judge(measuring, &suite.suite, &mut verdict).await?;
+        rendered::judge(measuring, &bench.policy, suite.suite.seed, &mut verdict).await?;
         drop(permit);
         self.warn_of_bounds(&verdict);
         bench.reporter.report(&RunEvent::Judged { component: self.id(), attempt: number, verdict: &verdict });

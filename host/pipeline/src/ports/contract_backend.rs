@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
+use pact_model::rendered_suite::RenderedSuite;
 use serde::{Deserialize, Serialize};
 
 use super::{LanguageBackend, PluginFault, SourceText};
@@ -66,6 +67,26 @@ pub trait ContractBackend: LanguageBackend {
     /// [`BackendError::Invalid`] when the contract cannot be said in the language.
     async fn render_lenient_types(&self, contract: &ComponentContract) -> Result<String, BackendError>;
 
+    /// Renders the module by which an implementation reports its calls.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn render_events(
+        &self,
+        contract: &ComponentContract,
+        delivery: EventDelivery,
+    ) -> Result<String, BackendError>;
+
+    /// Renders a suite that follows from the contract alone; none where the contract has nothing for it.
+    ///
+    /// # Errors
+    /// [`BackendError::Invalid`] when the contract cannot be said in the language.
+    async fn render_suite(
+        &self,
+        contract: &ComponentContract,
+        suite: RenderedSuite,
+    ) -> Result<Option<String>, BackendError>;
+
     /// Finds the functions of the contract for which a test source has a generator of arguments, in the order of the
     /// contract. A source that does not parse has none.
     ///
@@ -113,12 +134,18 @@ pub struct FileNames {
     pub contract_test: String,
     /// The suite of required events.
     pub emission_test: String,
+    /// The suite of exports.
+    pub smoke_test: String,
+    /// The suite of validators.
+    pub validator_test: String,
     /// The hidden suite.
     pub goodhart_test: String,
     /// The interface for people and models.
     pub interface: String,
     /// The module of the contract's types.
     pub types: String,
+    /// The module by which the component reports its calls.
+    pub events: String,
     /// The module that stands in for the component.
     pub stand_in: String,
     /// Folders that the component's own suite has on its import path.
@@ -132,6 +159,16 @@ impl FileNames {
     #[must_use]
     pub fn source_folder(&self) -> &str {
         self.implementation.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Returns the path of a suite that follows from the contract alone.
+    #[must_use]
+    pub fn rendered(&self, suite: RenderedSuite) -> &str {
+        match suite {
+            RenderedSuite::Smoke => &self.smoke_test,
+            RenderedSuite::Validators => &self.validator_test,
+            RenderedSuite::Emission => &self.emission_test,
+        }
     }
 
     /// Returns the folder of the tests.
@@ -148,6 +185,15 @@ pub enum Decoy {
     Raising,
     /// Every function returns one value of its declared type, whatever it is given.
     Constant,
+}
+
+/// Who hears of a component's events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventDelivery {
+    /// Handlers in the same program.
+    Here,
+    /// The tests' side of a split suite.
+    Across,
 }
 
 /// The module that takes a component's place in one instance and passes every call to the other.

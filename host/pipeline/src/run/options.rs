@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pact_model::phase::Phase;
+use pact_model::rendered_suite::RenderedSuite;
 
 use crate::judge::CanaryKey;
 use crate::phases::IMPLEMENTED;
@@ -38,6 +39,8 @@ pub struct RunOptions {
     pub max_output_tokens: u32,
     /// What draws canaries; without it there are none.
     pub canary_key: Option<CanaryKey>,
+    /// The suites that follow from a contract and must pass, too.
+    pub suites: Vec<RenderedSuite>,
 }
 
 impl Default for RunOptions {
@@ -49,6 +52,7 @@ impl Default for RunOptions {
             max_open_suites: 2,
             max_output_tokens: 32_768,
             canary_key: None,
+            suites: Vec::new(),
         }
     }
 }

@@ -1,4 +1,5 @@
 use pact_model::component_id::ComponentId;
+use pact_model::rendered_suite::RenderedSuite;
 use serde_json::json;
 
 use super::*;
@@ -26,6 +27,7 @@ fn reads_the_keys_of_pact() {
          models:\n  default: scripted/transcript\n  implement: other\n\
          plugins:\n  mine: ./mine.wasm\n  scripted:\n    settings: {folder: transcript}\n\
          grants:\n  scripted:\n    workspace.read: [\"transcript/**\"]\n\
+         suites: [validators, smoke]\n\
          max_implementation_attempts: 5\nmax_concurrent_agents: 2\nplan_only: false\n",
     );
     assert_eq!(warnings, vec![]);
@@ -37,6 +39,14 @@ fn reads_the_keys_of_pact() {
     assert_eq!(settings.grants, json!({"scripted": {"workspace.read": ["transcript/**"]}}));
     assert_eq!((settings.max_implementation_attempts, settings.max_concurrent_agents), (Some(5), Some(2)));
     assert_eq!(settings.plan_only, Some(false));
+    assert_eq!(settings.suites, RenderedSuite::ALL[..2]);
+}
+
+#[test]
+fn a_suite_that_does_not_exist_is_an_error() {
+    let (message, _) = fault("suites: [smoke, goodhart]\n");
+    assert!(message.contains("`suites` must be a list of `smoke`, `validators`"), "{message}");
+    assert_eq!(parsed("suites: null\n").0, Settings::default());
 }
 
 #[test]

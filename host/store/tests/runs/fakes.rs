@@ -12,13 +12,14 @@ use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
 use pact_model::phase::Phase;
 use pact_model::receipt::{Limit, Receipt, SessionOutcome};
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::suite::{
     Certainty, CollectionError, DeclaredTest, FileRole, Location, Outcome, TestCase, TestListing, TestResult,
 };
 use pact_pipeline::ports::{
     BackendError, BackendInfo, Called, Clock, Completion, CompletionRequest, ContractBackend, ContractFault, Decoy,
-    EventSink, FileNames, LanguageBackend, Obstacle, PluginFault, Provider, ProviderError, Proxy, RunEvent,
-    RunReporter, RunnerEvent, RunnerInfo, Session, SourceFinding, SourceText, Stamped, SuiteRequest, Summary,
+    EventDelivery, EventSink, FileNames, LanguageBackend, Obstacle, PluginFault, Provider, ProviderError, Proxy,
+    RunEvent, RunReporter, RunnerEvent, RunnerInfo, Session, SourceFinding, SourceText, Stamped, SuiteRequest, Summary,
     TestRunner, Usage,
 };
 
@@ -84,9 +85,12 @@ impl ContractBackend for FakeLanguage {
             implementation: format!("src/{id}/{id}.fk"),
             contract_test: format!("tests/{id}/contract_test.fk"),
             emission_test: format!("tests/{id}/emission_test.fk"),
+            smoke_test: format!("tests/{id}/smoke_test.fk"),
+            validator_test: format!("tests/{id}/validator_test.fk"),
             goodhart_test: format!("tests/{id}/goodhart/goodhart_test.fk"),
             interface: format!("contracts/{id}/interface.fk"),
             types: format!("contracts/{id}/{id}_types.fk"),
+            events: format!("contracts/{id}/{id}_events.fk"),
             stand_in: format!("contracts/{id}/stand_in/{id}.fk"),
             import_paths: vec![format!("src/{id}"), format!("contracts/{id}")],
             stand_in_paths: vec![format!("contracts/{id}/stand_in"), format!("contracts/{id}")],
@@ -131,6 +135,18 @@ impl ContractBackend for FakeLanguage {
 
     async fn render_lenient_types(&self, contract: &ComponentContract) -> Result<String, BackendError> {
         Ok(contract.types.iter().map(|spec| format!("lenient type {}\n", spec.name)).collect())
+    }
+
+    async fn render_events(&self, contract: &ComponentContract, _: EventDelivery) -> Result<String, BackendError> {
+        Ok(format!("events of {}\n", contract.component_id))
+    }
+
+    async fn render_suite(
+        &self,
+        contract: &ComponentContract,
+        suite: RenderedSuite,
+    ) -> Result<Option<String>, BackendError> {
+        Ok(Some(format!("use {}\ntest {}\n", contract.component_id, suite.as_str())))
     }
 
     async fn find_generators(&self, contract: &ComponentContract, source: &str) -> Result<Vec<String>, BackendError> {

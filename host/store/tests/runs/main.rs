@@ -9,4 +9,5 @@ mod performance;
 mod places;
 mod project;
 mod replies;
+mod suites;
 mod verdicts;

@@ -109,6 +109,7 @@ async fn a_suite_holds_stand_ins_and_never_the_code_of_another_component() {
     assert_eq!(
         paths,
         [
+            "contracts/basket/basket_events.fk",
             "contracts/basket/basket_types.fk",
             "contracts/catalogue/catalogue_types.fk",
             "contracts/catalogue/stand_in/catalogue.fk",

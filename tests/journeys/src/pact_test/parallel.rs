@@ -100,7 +100,8 @@ fn flat(count: usize) -> tempfile::TempDir {
                 true => text.replace("\"component_id\": \"money\"", &format!("\"component_id\": \"{id}\"")),
                 false => text
                     .replace("from money import", &format!("from {id} import"))
-                    .replace("money_types", &format!("{id}_types")),
+                    .replace("money_types", &format!("{id}_types"))
+                    .replace("money_events", &format!("{id}_events")),
             };
             write(&place.path().join(to), &own);
         }

@@ -30,6 +30,9 @@ impl Answers<'_> {
 # language: {{default: {language}, COMPONENT: OTHER_LANGUAGE}}
 language: {language}
 
+# What follows from a contract and must pass, too, beside the tests that somebody wrote:
+# suites: [smoke, validators, emission]
+
 # Who answers for which role: decompose, contract, author_tests, implement, or `default` for all of them.
 {models}
 # Settings of plugins by id, or plugins that are not shipped: `ID: ./file.wasm`.
@@ -97,6 +100,9 @@ mod tests {
         # language: {backend: ./my-backend.wasm, runner: ./my-runner.wasm}
         # language: {default: a-language, COMPONENT: OTHER_LANGUAGE}
         language: a-language
+
+        # What follows from a contract and must pass, too, beside the tests that somebody wrote:
+        # suites: [smoke, validators, emission]
 
         # Who answers for which role: decompose, contract, author_tests, implement, or `default` for all of them.
         models:

@@ -49,6 +49,7 @@ pub(crate) async fn execute(context: &Context, folder: &Path, wish: Wish, lines:
     let toolbox = Toolbox::open_for_project(context, &folder, &settings, Some(Arc::clone(&sessions) as _))?;
     let mut options = options(&settings, wish);
     options.canary_key = Some(context.canary_key()?);
+    options.suites.clone_from(&settings.suites);
     check_task(&*project)?;
     // Known before anything is compiled: without components the first thing that a run does is to ask for them.
     if settings.models.is_empty() && project.tree().map_err(bad_workspace)?.is_none() {

@@ -3,7 +3,7 @@
 use pact_model::performance::PerformanceReport;
 use pact_model::receipt::Receipt;
 use pact_model::suite::CollectionError;
-use pact_model::verdict::{Check, FunctionCost, Isolation, Judgement, TestReport};
+use pact_model::verdict::{Check, FunctionCost, Isolation, Judgement, RenderedVerdict, TestReport};
 use serde::Serialize;
 
 use super::judging::Judged;
@@ -64,6 +64,9 @@ struct Suite<'a> {
     /// What the functions of the contract cost, where the host could see it.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     calls: &'a [FunctionCost],
+    /// The suites that follow from the contract alone, where the project asks for them.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    suites: &'a [RenderedVerdict],
     receipt: &'a [Receipt],
     /// It comes from the verdict cache: nothing ran, and the receipts are those of the run that was judged.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -158,6 +161,7 @@ impl<'a> Suite<'a> {
             shared_because: &verdict.shared_because,
             performance: &verdict.performance,
             calls: &verdict.calls,
+            suites: &verdict.suites,
             receipt: &verdict.receipt,
             cached: judged.cached,
             reason: judged.reason(),

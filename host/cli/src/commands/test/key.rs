@@ -36,7 +36,7 @@ impl Keys {
         let (engines, plugins) = (pact_runtime::engines(), toolbox.judging_plugins());
         let tools = digest::of_json(&(FORMAT, program(&context.world), engines, plugins, settings));
         let limits = (policy.suite_fuel, policy.test_fuel, policy.max_sessions, policy.left_out == LeftOut::Never);
-        let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries);
+        let canaries = (policy.canary_key.map(|key| key.digest()), policy.canaries, &policy.suites);
         let packages = of_files(packages.iter().map(|file| (&file.path, &file.bytes)));
         // `--seeds` is asked for and never kept; it makes a suite another one for `--watch`.
         let Test { lang, keyword, seed, seeds, isolate, .. } = arguments;

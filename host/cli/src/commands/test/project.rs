@@ -82,7 +82,7 @@ pub(super) async fn run(
     let languages = LazyLanguages::of_components(&toolbox, &settings, &folder, plan.ids())?;
     keep(&mut plan, components)?;
     let packages = Arc::new(folder::packages(arguments, context)?);
-    let policy = component_suite::policy(Some(context.canary_key()?)).with_suite_fuel(arguments.fuel);
+    let policy = component_suite::policy(Some(context.canary_key()?), &settings.suites).with_suite_fuel(arguments.fuel);
     let about_plugins = (&settings.grants, &settings.language);
     let keys = Keys::new(arguments, context, &toolbox, &about_plugins, &policy, &packages);
     let cache = arguments.verdicts(context);

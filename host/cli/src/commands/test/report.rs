@@ -206,6 +206,9 @@ pub(in crate::commands) fn name(check: CheckName) -> &'static str {
         CheckName::Canaries => "canaries",
         CheckName::SideEffects => "side-effects",
         CheckName::Performance => "performance",
+        CheckName::Smoke => "smoke",
+        CheckName::Validators => "validators",
+        CheckName::Emission => "emission",
     }
 }
 

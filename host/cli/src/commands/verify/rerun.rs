@@ -2,12 +2,14 @@
 
 use pact_model::certificate::{Certificate, SuiteResult};
 use pact_model::component_id::ComponentId;
+use pact_model::rendered_suite::RenderedSuite;
 use pact_model::verdict::Check;
 use pact_pipeline::component_suite;
 use pact_pipeline::judge::judge;
 use pact_pipeline::performance;
 use pact_pipeline::ports::Workspace;
 use pact_pipeline::record::PluginDigests;
+use pact_pipeline::rendered;
 use pact_store::Project;
 use serde::Serialize;
 
@@ -25,6 +27,8 @@ pub(super) struct Bench<'a, 'toolbox> {
     pub(super) plan: &'a Plan,
     pub(super) project: &'a Project,
     pub(super) languages: &'a LazyLanguages<'toolbox>,
+    /// What must pass beside the suites that somebody wrote.
+    pub(super) suites: &'a [RenderedSuite],
     /// The plugins that judge the components here.
     pub(super) digests: &'a PluginDigests,
 }
@@ -74,13 +78,14 @@ impl Bench<'_, '_> {
         let assembled = component_suite::assemble(contract, &others, project, backend, pair.can_split()).await;
         let mut suite = assembled.map_err(bad_run)?.suite;
         suite.seed = seed;
-        let policy = component_suite::policy(Some(context.canary_key()?));
+        let policy = component_suite::policy(Some(context.canary_key()?), self.suites);
         let progress = context.ui.test_progress();
         let judged = judge(runner, Some(backend), suite.clone(), &policy, &progress).await;
         progress.end();
         let mut verdict = judged.map_err(crate::commands::test::failure)?;
         let measuring = performance::Bench { contract, others: &others, workspace: project, backend, runner };
         performance::judge(measuring, &suite, &mut verdict).await.map_err(bad_run)?;
+        rendered::judge(measuring, &policy, seed, &mut verdict).await.map_err(bad_run)?;
         Ok(Some(SuiteResult::of(&verdict)))
     }
 

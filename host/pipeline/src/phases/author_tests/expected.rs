@@ -80,8 +80,12 @@ async fn run(
     let contract: &ComponentContract = &input.contract;
     let component = || contract.component_id.clone();
     let implementation = bench.backend.render_decoy(contract, decoy).await?;
-    let substitutes =
-        Substitutes { implementation: Some(&implementation), contract_test: Some(code), has_lenient_types };
+    let substitutes = Substitutes {
+        implementation: Some(&implementation),
+        contract_test: Some(code),
+        has_lenient_types,
+        rendered: None,
+    };
     let can_split = bench.runner.info().can_split;
     let suite =
         assemble_with(contract, &input.closure, &*bench.workspace, &*bench.backend, can_split, substitutes).await?;

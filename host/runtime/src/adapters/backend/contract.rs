@@ -4,8 +4,10 @@ use async_trait::async_trait;
 use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::implementation::ImplementationFile;
+use pact_model::rendered_suite::RenderedSuite;
 use pact_pipeline::ports::{
-    BackendError, ContractBackend, ContractFault, Decoy, FileNames, Obstacle, Proxy, SourceFinding, SourceText,
+    BackendError, ContractBackend, ContractFault, Decoy, EventDelivery, FileNames, Obstacle, Proxy, SourceFinding,
+    SourceText,
 };
 
 use super::{WasmLanguageBackend, wit};
@@ -24,9 +26,12 @@ impl ContractBackend for WasmLanguageBackend {
                 implementation: names.implementation,
                 contract_test: names.contract_test,
                 emission_test: names.emission_test,
+                smoke_test: names.smoke_test,
+                validator_test: names.validator_test,
                 goodhart_test: names.goodhart_test,
                 interface: names.interface,
                 types: names.types,
+                events: names.events,
                 stand_in: names.stand_in,
                 import_paths: names.import_paths,
                 stand_in_paths: names.stand_in_paths,
@@ -104,6 +109,41 @@ impl ContractBackend for WasmLanguageBackend {
             backend.pact_plugin_backend().call_render_lenient_types(store, &json).await
         })
         .await
+    }
+
+    async fn render_events(
+        &self,
+        contract: &ComponentContract,
+        delivery: EventDelivery,
+    ) -> Result<String, BackendError> {
+        let delivery = match delivery {
+            EventDelivery::Here => wit::EventDelivery::Here,
+            EventDelivery::Across => wit::EventDelivery::Across,
+        };
+        self.render("backend.render-events", contract, async move |backend, store, json| {
+            backend.pact_plugin_backend().call_render_events(store, &json, delivery).await
+        })
+        .await
+    }
+
+    async fn render_suite(
+        &self,
+        contract: &ComponentContract,
+        suite: RenderedSuite,
+    ) -> Result<Option<String>, BackendError> {
+        let name = "backend.render-suite";
+        let json = self.json(name, contract)?;
+        let suite = match suite {
+            RenderedSuite::Smoke => wit::RenderedSuite::Smoke,
+            RenderedSuite::Validators => wit::RenderedSuite::Validators,
+            RenderedSuite::Emission => wit::RenderedSuite::Emission,
+        };
+        let rendered = self
+            .call(name, async move |backend, store| {
+                backend.pact_plugin_backend().call_render_suite(store, &json, suite).await
+            })
+            .await?;
+        rendered.map_err(|error| self.contract_error(name, error))
     }
 
     async fn find_generators(&self, contract: &ComponentContract, source: &str) -> Result<Vec<String>, BackendError> {

@@ -10,6 +10,7 @@ use pact_pipeline::component_suite::{self, ComponentSuite, digest_of_inputs};
 use pact_pipeline::judge::Policy;
 use pact_pipeline::performance;
 use pact_pipeline::ports::{FileNames, Renewal, Workspace};
+use pact_pipeline::rendered;
 use pact_store::Project;
 
 use super::super::judging::{Bench, Judged, Shows};
@@ -173,6 +174,7 @@ impl Work<'_, '_> {
             let measuring =
                 performance::Bench { contract, others: &others, workspace: self.project, backend, runner: &witness };
             performance::judge(measuring, &suite, &mut judged.verdict).await.map_err(bad_run)?;
+            rendered::judge(measuring, &self.policy, suite.seed, &mut judged.verdict).await.map_err(bad_run)?;
         }
         // Whoever changes a file meanwhile gets a verdict, and nobody knows on what.
         let still = async || Ok::<_, Failure>(self.key(contract, &self.names(&tested.id).await?)? == key);

@@ -43,6 +43,7 @@ pub(in crate::commands) fn passed() -> Verdict {
         calls: vec![],
         tested_peak_memory_bytes: None,
         performance: vec![],
+        suites: vec![],
         canary_key: None,
         receipt: vec![receipt(SessionOutcome::Returned)],
     }

@@ -1,0 +1,42 @@
+/** Measures samples. */
+
+import { emits } from "measure_events";
+import { Place, Sample, Span, TooHeavy, Unit } from "<types>";
+
+export { Place, Sample, Span, TooHeavy, Unit };
+
+export class Gauge {
+  #unit;
+
+  constructor(unit) {
+    this.#unit = unit;
+  }
+
+  read() {
+    return this.#unit.length;
+  }
+}
+
+export function weigh(sample, times = 1) {
+  return emits("weigh", () => {
+    if (sample.count * times > 1000) throw new TooHeavy("more than a thousand");
+    return String(Number(sample.price) * times);
+  });
+}
+
+export async function wait_for(seconds) {
+  return emits("wait_for", async () => {
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return Math.round(seconds);
+  });
+}
+
+export function watch() {
+  return emits("watch", async function* () {
+    for (const reading of [1, 2]) yield reading;
+  });
+}
+
+export function attach(gauge, told) {
+  emits("attach", () => told(gauge.read()));
+}
