@@ -51,6 +51,9 @@ def test_expressions():
     assert (Column("size") == 3).text == "size = 3"
     condition = Column("size") == "x"
     assert condition.text == "size = 'x'"
+    condition = Column("size") > 3
+    texts = [condition.text]
+    assert texts == ["size > 3"] and (Column("size") > 4).text == "size > 4"
 
 
 def test_data():

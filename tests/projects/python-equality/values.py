@@ -106,6 +106,12 @@ class Column:
     def __eq__(self, other):
         return Condition(f"{self.name} = {other!r}")
 
+    def __gt__(self, other):
+        return Condition(f"{self.name} > {other!r}")
+
+    def __le__(self, other):
+        return Condition(f"{self.name} <= {other!r}")
+
 
 class Condition:
     def __init__(self, text):

@@ -294,7 +294,7 @@ class Equalities:
 
     def _takes_truth(self, frame, sign: str | None) -> bool:
         """Whether a frame asks no more of what comes out of its comparison than whether it is true."""
-        if sign != "==" and sign != "!=":
+        if sign is None or sign == "in":
             return True
         content = self._content(frame.f_code)
         at = frame.f_lasti
