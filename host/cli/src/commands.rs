@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod licenses;
 mod plugin;
+mod render;
 mod run;
 mod status;
 mod test;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Validate(validate::Validate),
     /// Says why a finding is one, and how to mend it
     Explain(explain::Explain),
+    /// Renders a contract as source text of a language, into a folder
+    Render(render::Render),
     /// Looks at contracts
     #[command(subcommand)]
     Contract(contract::Contract),
@@ -110,6 +113,7 @@ impl Command {
             Self::Components(command) => command.run(context).await,
             Self::Validate(command) => command.run(context).await,
             Self::Explain(command) => command.run(context),
+            Self::Render(command) => command.run(context).await,
             Self::Contract(command) => command.run(context),
             Self::Test(command) => command.run(context).await,
             Self::Verify(command) => command.run(context).await,

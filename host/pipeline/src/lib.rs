@@ -16,6 +16,7 @@ pub mod phases;
 pub mod ports;
 pub mod record;
 pub mod rendered;
+pub mod rendering;
 pub mod reply;
 mod run;
 pub mod test_files;

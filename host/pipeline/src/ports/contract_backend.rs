@@ -252,3 +252,24 @@ pub struct ContractFault {
     /// What is wrong and what would be accepted. May quote the contract.
     pub message: String,
 }
+
+impl ContractFault {
+    /// Returns the place as a JSON pointer: `functions[2].output_type` is `/functions/2/output_type`.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let parts = self.at.split(['.', '[', ']']).filter(|part| !part.is_empty());
+        parts.map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_fault_becomes_a_pointer() {
+        let at = |at: &str| ContractFault { code: String::new(), at: at.to_owned(), message: String::new() }.pointer();
+        assert_eq!(at("functions[2].inputs[0].name"), "/functions/2/inputs/0/name");
+        assert_eq!(at(""), "");
+    }
+}

@@ -6,7 +6,7 @@ use std::path::Path;
 use pact_model::component_id::ComponentId;
 use pact_model::finding::Finding;
 use pact_model::validation::{Artefacts, File};
-use pact_pipeline::ports::{BackendError, ContractBackend, ContractFault};
+use pact_pipeline::ports::{BackendError, ContractBackend};
 use pact_store::{Project, Settings};
 
 use super::path_of;
@@ -52,7 +52,7 @@ pub(super) async fn findings(
             match error {
                 BackendError::Invalid(faults) => findings.extend(faults.iter().map(|fault| {
                     let message = format!("{} [{}]", fault.message, fault.code);
-                    Finding::error("language", &path, pointer(fault), message)
+                    Finding::error("language", &path, fault.pointer(), message)
                 })),
                 BackendError::Plugin(fault) => return Err(bad_run(fault.into())),
             }
@@ -63,25 +63,4 @@ pub(super) async fn findings(
 
 async fn named(backend: &dyn ContractBackend, id: &ComponentId) -> Result<(), BackendError> {
     backend.name_files(id).await.map(drop)
-}
-
-// `functions[2].output_type` becomes `/functions/2/output_type`.
-fn pointer(fault: &ContractFault) -> String {
-    if fault.at.is_empty() {
-        return String::new();
-    }
-    let parts = fault.at.split(['.', '[', ']']).filter(|part| !part.is_empty());
-    parts.map(|part| format!("/{}", part.replace('~', "~0").replace('/', "~1"))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_place_of_a_fault_becomes_a_pointer() {
-        let at = |at: &str| pointer(&ContractFault { code: String::new(), at: at.to_owned(), message: String::new() });
-        assert_eq!(at("functions[2].inputs[0].name"), "/functions/2/inputs/0/name");
-        assert_eq!(at(""), "");
-    }
 }

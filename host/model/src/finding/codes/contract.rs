@@ -70,6 +70,12 @@ pub(super) const RULES: &[Rule] = &[
         "Give it a function or a class, or make its types those of the component that uses them.",
         "`\"functions\": []` and no class",
     ),
+    warning(
+        "rendered-otherwise",
+        "`pact render` shows contracts that a language cannot say; what it shows differs here from what the contract says.",
+        "Do what the message says. A run refuses the contract until then, or has another language for the component.",
+        "a type that nobody defines, a validator that cannot be read, an input called `class`",
+    ),
     error(
         "required-after-optional",
         "Who leaves the optional input out could not give the required one that follows it.",
