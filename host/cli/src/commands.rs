@@ -7,6 +7,7 @@ mod contract;
 mod demo;
 mod doctor;
 mod explain;
+mod handoff;
 mod init;
 mod licenses;
 mod plugin;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     /// Renders a contract as source text of a language, into a folder
     Render(render::Render),
+    /// Prints what an author of code is told about a component
+    Handoff(handoff::Handoff),
     /// Looks at contracts
     #[command(subcommand)]
     Contract(contract::Contract),
@@ -114,6 +117,7 @@ impl Command {
             Self::Validate(command) => command.run(context).await,
             Self::Explain(command) => command.run(context),
             Self::Render(command) => command.run(context).await,
+            Self::Handoff(command) => command.run(context).await,
             Self::Contract(command) => command.run(context),
             Self::Test(command) => command.run(context).await,
             Self::Verify(command) => command.run(context).await,

@@ -10,7 +10,6 @@ use pact_model::component_id::ComponentId;
 use pact_model::contract::ComponentContract;
 use pact_model::decomposition::EngineeringDecision;
 use pact_model::task::Task;
-use pact_model::test_suite::ContractTestSuite;
 
 use crate::ports::Brief;
 
@@ -94,14 +93,13 @@ pub(crate) struct Events<'run> {
 pub(crate) fn implement(
     subject: &Subject,
     interface: Interface<'_>,
-    suite: &ContractTestSuite,
+    tests: &str,
     main_file: &str,
     events: Option<Events<'_>>,
     previous: Previous<'_>,
     reasons: &[String],
 ) -> Brief {
     let previous: Vec<Value> = previous.files.iter().map(|(path, content)| context! { path, content }).collect();
-    let tests = &suite.generated_code;
     let events = events.map(|events| context! { file => events.file, text => events.text });
     render(
         IMPLEMENT,

@@ -296,7 +296,7 @@ impl Workspace for Project {
     fn save_brief(&self, key: &CallKey, brief: &Brief) -> Result<(), WorkspaceError> {
         let path = files::brief(key);
         self.check_is_locked(&path)?;
-        self.folder.write(&path, format!("{}\n{}", brief.system, brief.user).as_bytes())
+        self.folder.write(&path, brief.as_one_text().as_bytes())
     }
 
     fn run_record(&self) -> Result<RunRecord, WorkspaceError> {

@@ -64,13 +64,10 @@ fn implement_shows_tests_the_last_attempt_and_its_faults() {
     let contract = contract_of("basket");
     let interface =
         Interface { contract: &contract, stub: "def total(): ...", types_module: "basket_types.py", dependencies: &[] };
-    let suite = serde_json::from_value(json!({
-        "component_id": "basket", "contract_version": 1, "generated_code": "def test_total(): ...",
-    }))
-    .expect("a suite");
     let files = [("basket.py".to_owned(), "def total(): return 1".to_owned())];
     let reasons = ["assert 1 == 2".to_owned()];
-    let brief = implement(&subject(), interface, &suite, "basket.py", None, Previous { files: &files }, &reasons);
+    let previous = Previous { files: &files };
+    let brief = implement(&subject(), interface, "def test_total(): ...", "basket.py", None, previous, &reasons);
     insta::assert_snapshot!("implement", shown(&brief));
 }
 

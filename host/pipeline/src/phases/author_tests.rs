@@ -60,7 +60,7 @@ pub async fn run(input: Input, bench: &Bench) -> Result<Outcome<ContractTestSuit
     }
     bench.reporter.report(&RunEvent::Started { phase: Phase::AuthorTests, component: Some(id) });
     let stub = bench.backend.render_stub(&input.contract).await?;
-    let shown = dependencies(bench, input.dependencies.values()).await?;
+    let shown = dependencies(&*bench.backend, input.dependencies.values()).await?;
     let test_file = file_name(&names.contract_test);
     let interface = Interface {
         contract: &input.contract,

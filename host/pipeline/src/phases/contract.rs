@@ -17,7 +17,7 @@ use crate::conversation::Conversation;
 use crate::digest;
 use crate::error::Error;
 use crate::kept;
-use crate::ports::{Artefact, BackendError, EventDelivery, FileNames, RunEvent, Source};
+use crate::ports::{Artefact, BackendError, ContractBackend, EventDelivery, FileNames, RunEvent, Source};
 use crate::record::PhaseRecord;
 use crate::reply::read_contract;
 
@@ -55,7 +55,7 @@ pub async fn run(input: Input, bench: &Bench) -> Result<Outcome<ComponentContrac
         return Ok(Outcome::Done { value: contract.clone(), source });
     }
     bench.reporter.report(&RunEvent::Started { phase: Phase::Contract, component: Some(id) });
-    let dependencies = dependencies(bench, input.dependencies()).await?;
+    let dependencies = dependencies(&*bench.backend, input.dependencies()).await?;
     let about = About { id, name: &input.node.name, description: &input.node.description };
     let mut conversation = Conversation::new(&bench.asker, Phase::Contract, Some(id), MAX_AUTHOR_ATTEMPTS);
     let brief = |reasons: &[String]| briefs::contract(&bench.subject, about, &input.decisions, &dependencies, reasons);
@@ -86,12 +86,12 @@ pub fn clashes(settled: &BTreeMap<ComponentId, ComponentContract>, contract: &Co
 
 /// Returns what a brief shows of other components.
 pub(super) async fn dependencies(
-    bench: &Bench,
+    backend: &dyn ContractBackend,
     contracts: impl Iterator<Item = &ComponentContract>,
 ) -> Result<Vec<Dependency>, Error> {
     let mut shown = Vec::new();
     for contract in contracts {
-        let interface = bench.backend.render_stub(contract).await?;
+        let interface = backend.render_stub(contract).await?;
         shown.push(Dependency { contract: contract.clone(), interface });
     }
     Ok(shown)

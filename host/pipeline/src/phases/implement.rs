@@ -12,10 +12,7 @@ use pact_model::rendered_suite::RenderedSuite;
 use pact_model::test_suite::ContractTestSuite;
 use pact_model::verdict::{Judgement, Verdict};
 
-use super::author_tests::file_name;
-use super::contract::dependencies;
 use super::{Bench, author_tests};
-use crate::briefs::{self, Interface, Previous};
 use crate::component_suite::{self, ComponentSuite, TakenNames};
 use crate::conversation::Conversation;
 use crate::digest;
@@ -31,6 +28,10 @@ use crate::reply::read_implementation;
 use crate::test_files::TestFiles;
 
 mod files;
+mod handoff;
+
+use handoff::Told;
+pub use handoff::handoff;
 
 /// What an implementation is made from.
 #[derive(Debug, Clone)]
@@ -165,29 +166,14 @@ impl<'run> Work<'run> {
 
     async fn attempts(&self) -> Result<Judged, Error> {
         let (input, bench) = (self.input, self.bench);
-        let stub = bench.backend.render_stub(&input.contract).await?;
-        let shown = dependencies(bench, input.dependencies.values()).await?;
-        let types = file_name(&self.names.types);
-        let interface = Interface { contract: &input.contract, stub: &stub, types_module: types, dependencies: &shown };
-        let main_file = file_name(&self.names.implementation);
+        let tests = &input.suite.generated_code;
         let emits = bench.policy.suites.contains(&RenderedSuite::Emission);
-        let module = match emits {
-            true => Some(bench.backend.render_events(&input.contract, EventDelivery::Here).await?),
-            false => None,
-        };
-        let file = file_name(&self.names.events);
-        let events = module.as_deref().map(|text| briefs::Events { file, text });
+        let told = Told::new(&input.contract, &input.dependencies, tests, emits, &*bench.backend).await?;
         let max = bench.max_implementation_attempts;
         let mut conversation = Conversation::new(&bench.asker, Phase::Implement, Some(self.id()), max);
         let mut written: Vec<(String, String)> = Vec::new();
         let mut last = Attempt { verdict: None, implementation_digest: String::new(), reasons: Vec::new() };
-        while let Some(text) = conversation
-            .next(|reasons| {
-                let previous = Previous { files: &written };
-                briefs::implement(&bench.subject, interface, &input.suite, main_file, events, previous, reasons)
-            })
-            .await?
-        {
+        while let Some(text) = conversation.next(|reasons| told.brief(&bench.subject, &written, reasons)).await? {
             let attempt = match read_implementation(&text) {
                 Ok(files) => {
                     written.clone_from(&files);

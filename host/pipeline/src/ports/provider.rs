@@ -41,6 +41,14 @@ pub struct Brief {
     pub user: String,
 }
 
+impl Brief {
+    /// Returns both parts as one text, as they are kept and shown.
+    #[must_use]
+    pub fn as_one_text(&self) -> String {
+        format!("{}\n{}", self.system, self.user)
+    }
+}
+
 /// A reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Completion {

@@ -1,0 +1,102 @@
+//! `pact handoff`: the text that an author of code gets, as a run sends it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use clap::Args;
+use pact_model::rendered_suite::RenderedSuite;
+use pact_pipeline::ports::{LanguageBackend, Workspace};
+use pact_pipeline::{Subject, phases};
+use serde::Serialize;
+
+use super::Context;
+use crate::exit::{Exit, Failure};
+use crate::project::{Opened, Place, Plan, Wanted, bad_run, bad_workspace};
+use crate::toolbox::{LazyLanguages, Toolbox};
+use crate::ui::whole_text;
+
+const EXAMPLES: &str = "Examples:
+  pact handoff bank
+  pact handoff ../shop bank --json
+
+The text is the one that `pact run --implement` sends in the first attempt, word for word: the rules of the role, the house
+rules, the contract, the interface in the component's language, its types, what it may call, and the visible tests.
+Later attempts are told what was wrong as well. What was sent lies in `.pact/briefs/implement`.";
+
+/// The arguments of `pact handoff`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Handoff {
+    /// A component of the project around, or the project that the component is of
+    #[arg(value_name = "COMPONENT|DIR")]
+    place: PathBuf,
+    /// A component of DIR
+    #[arg(value_name = "COMPONENT")]
+    component: Option<String>,
+    /// Prints one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// `pact/handoff@1`.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    component: &'a str,
+    language: &'a str,
+    /// The part that is the same for every component of the run.
+    system: &'a str,
+    /// The part about this component.
+    user: &'a str,
+}
+
+impl Handoff {
+    /// Prints the text.
+    pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
+        let wanted = Wanted { first: Some(&self.place), second: self.component.as_deref() };
+        let Place::Project { folder, component: Some(wanted) } = Place::find(&context.world, wanted)? else {
+            return Err(Failure::usage(anyhow!("no component is named")).hint("`pact components` lists them"));
+        };
+        let Opened { folder, project, settings } = Opened::to_read(context, &folder)?;
+        let none_yet = || Failure::usage(anyhow!("this project has no components yet")).hint("`pact run` makes them");
+        let mut plan = Plan::read(&project)?.ok_or_else(none_yet)?;
+        let toolbox = Toolbox::open_for_project(context, &folder, &settings, None)?;
+        let languages = LazyLanguages::of_components(&toolbox, &settings, &folder, plan.ids())?;
+        plan.only(Some(&wanted))?;
+        let id = &plan.nodes.first().ok_or_else(none_yet)?.component_id;
+        let lacks = |what: &str| {
+            Failure::usage(anyhow!("the component `{id}` has no {what} yet"))
+                .hint("`pact run` makes contracts and tests")
+        };
+        let contract = plan.contracts.get(id).ok_or_else(|| lacks("contract"))?;
+        let pair = languages.pair(id).await?;
+        let names = pair.backend.name_files(id).await.map_err(|error| bad_run(error.into()))?;
+        // The test file is what runs; the description beside it has the code only where nobody has written the file yet.
+        let tests = match project.read(&names.contract_test).map_err(bad_workspace)? {
+            Some(code) => String::from_utf8_lossy(&code).into_owned(),
+            None => project.test_suite(id).map_err(bad_workspace)?.ok_or_else(|| lacks("tests"))?.generated_code,
+        };
+        let called = plan.dependencies(id);
+        let callees: BTreeMap<_, _> =
+            called.into_iter().filter_map(|id| Some((id.clone(), plan.contracts.get(&id)?.clone()))).collect();
+        let language = LanguageBackend::info(&*pair.backend).language.clone();
+        let engine = languages.runner(id).await?.info().engine.clone();
+        let subject = Subject { task: project.task().map_err(bad_workspace)?, language, engine };
+        let emits = settings.suites.contains(&RenderedSuite::Emission);
+        let brief = phases::implement::handoff(contract, &callees, &tests, emits, &subject, &*pair.backend);
+        let brief = brief.await.map_err(bad_run)?;
+        if self.json {
+            context.ui.json(&Document {
+                schema: "pact/handoff@1",
+                component: id.as_str(),
+                language: &subject.language,
+                system: &brief.system,
+                user: &brief.user,
+            })?;
+        } else {
+            context.ui.data(&whole_text(&brief.as_one_text()))?;
+        }
+        Ok(Exit::Good)
+    }
+}
