@@ -15,6 +15,7 @@ mod render;
 mod run;
 mod status;
 mod test;
+mod tree;
 mod validate;
 mod verify;
 
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Status(status::Status),
     /// Lists the components of a project
     Components(components::Components),
+    /// Shows the components as a tree, each with a sign of how far it is
+    Tree(tree::Tree),
     /// Checks the contracts, suites and components of a project, and runs nothing
     Validate(validate::Validate),
     /// Says why a finding is one, and how to mend it
@@ -114,6 +117,7 @@ impl Command {
             Self::Run(command) => command.run(context).await,
             Self::Status(command) => command.run(context).await,
             Self::Components(command) => command.run(context).await,
+            Self::Tree(command) => command.run(context).await,
             Self::Validate(command) => command.run(context).await,
             Self::Explain(command) => command.run(context),
             Self::Render(command) => command.run(context).await,

@@ -35,8 +35,12 @@ pub(crate) fn contract(id: &ComponentId) -> String {
     format!("contracts/{id}/interface.json")
 }
 
+pub(crate) fn contract_histories(id: &ComponentId) -> String {
+    format!("contracts/{id}/history")
+}
+
 pub(crate) fn contract_history(id: &ComponentId, version: u32, digest: &str) -> String {
-    format!("contracts/{id}/history/v{version}-{}.json", &digest[..12])
+    format!("{}/v{version}-{}.json", contract_histories(id), &digest[..12])
 }
 
 pub(crate) fn test_suite(id: &ComponentId) -> String {

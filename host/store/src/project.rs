@@ -128,6 +128,27 @@ impl Project {
         files::TYPE_REGISTRY
     }
 
+    /// Reads the versions of a contract with their paths: those that pact wrote, by version, then what lies in the contract's
+    /// file where it is none of these. Empty where there is no contract.
+    ///
+    /// # Errors
+    /// [`WorkspaceError`] when a version cannot be read.
+    pub fn contract_history(&self, id: &ComponentId) -> Result<Vec<(String, ComponentContract)>, WorkspaceError> {
+        let mut versions: Vec<(String, ComponentContract)> = Vec::new();
+        for file in self.folder.files_below(&files::contract_histories(id))? {
+            let contract = files::from_json(&file.path, &file.content)?;
+            versions.push((file.path, contract));
+        }
+        versions.sort_by_key(|(_, contract)| contract.version);
+        let path = files::contract(id);
+        if let Some(current) = self.read_json::<ComponentContract>(&path)?
+            && versions.iter().all(|(_, kept)| *kept != current)
+        {
+            versions.push((path, current));
+        }
+        Ok(versions)
+    }
+
     /// Writes a file only when nothing has its name. Returns whether it did.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! `pact demo`: a whole run from task to verdict, what a viewer sees of it, and what can be done with it afterwards.
 
+mod views;
+
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;

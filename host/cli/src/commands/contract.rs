@@ -1,6 +1,7 @@
 //! `pact contract`: contracts as things that one compares.
 
 mod diff;
+mod history;
 
 use clap::Subcommand;
 
@@ -12,6 +13,8 @@ use crate::exit::{Exit, Failure};
 pub(crate) enum Contract {
     /// Says what changed between two versions of a contract, and what that means to callers
     Diff(diff::Diff),
+    /// Shows the versions of a component's contract, and what changed from each to the next
+    History(history::History),
 }
 
 impl Contract {
@@ -19,6 +22,7 @@ impl Contract {
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
         match self {
             Self::Diff(command) => command.run(context),
+            Self::History(command) => command.run(context),
         }
     }
 }

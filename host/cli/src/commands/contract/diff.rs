@@ -86,7 +86,7 @@ impl Diff {
     }
 }
 
-fn named(weight: Weight) -> (&'static str, Colour) {
+pub(super) fn named(weight: Weight) -> (&'static str, Colour) {
     match weight {
         Weight::Compatible => ("compatible", Colour::Green),
         Weight::Stricter => ("stricter", Colour::Yellow),
