@@ -21,7 +21,7 @@ use crate::feedback;
 use crate::judge;
 use crate::kept;
 use crate::performance;
-use crate::ports::{Artefact, EventDelivery, FileNames, RunEvent, Source};
+use crate::ports::{Artefact, FileNames, RunEvent, Source};
 use crate::record::JudgedRecord;
 use crate::rendered;
 use crate::reply::read_implementation;
