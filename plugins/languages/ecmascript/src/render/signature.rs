@@ -1,5 +1,6 @@
 //! The first lines of functions, and the comments over them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::spelling::Spelling;
@@ -126,21 +127,59 @@ pub(super) fn imports(interface: &Interface, spelling: Spelling<'_>) -> String {
     if !types.is_empty() {
         let _ = writeln!(text, "export * from \"{}\";", types_module(&interface.component));
     }
+    // A default that is a member of an enumeration needs the value, not only the type.
+    let values = enumerations_of_defaults(interface);
+    if !values.is_empty() {
+        let _ = writeln!(text, "import {{ {} }} from \"{}\";", names(&values), types_module(&interface.component));
+    }
     if spelling.dialect == Dialect::TypeScript {
-        text.push_str(&type_imports(interface));
+        text.push_str(&type_imports_but(interface, &values));
     }
     text
 }
 
+fn names(names: &BTreeSet<&str>) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(", ")
+}
+
+fn enumerations_of_defaults(interface: &Interface) -> BTreeSet<&str> {
+    fn collect<'i>(default: &'i DefaultValue, found: &mut BTreeSet<&'i str>) {
+        match default {
+            DefaultValue::Member(enumeration, _) => {
+                found.insert(enumeration);
+            }
+            DefaultValue::List(items)
+            | DefaultValue::Tuple(items)
+            | DefaultValue::Set(items)
+            | DefaultValue::FrozenSet(items) => items.iter().for_each(|item| collect(item, found)),
+            DefaultValue::Map(entries) => entries.iter().for_each(|(key, item)| {
+                collect(key, found);
+                collect(item, found);
+            }),
+            _ => {}
+        }
+    }
+    let of_classes = interface.classes.iter().flat_map(|class| std::iter::once(&class.init).chain(&class.methods));
+    let parameters = interface.functions.iter().chain(of_classes).flat_map(|function| &function.parameters);
+    let mut found = BTreeSet::new();
+    parameters.filter_map(|parameter| parameter.default.as_ref()).for_each(|default| collect(default, &mut found));
+    found
+}
+
 /// Writes the imports of the types that annotations name.
 pub(super) fn type_imports(interface: &Interface) -> String {
-    let mut named = std::collections::BTreeSet::new();
+    type_imports_but(interface, &BTreeSet::new())
+}
+
+fn type_imports_but(interface: &Interface, imported: &BTreeSet<&str>) -> String {
+    let mut named = BTreeSet::new();
     interface.function_type_refs().for_each(|type_ref| {
         type_ref.each_name(&mut |name| {
             named.insert(name);
         });
     });
-    let own: Vec<&str> = interface.type_names().into_iter().filter(|name| named.contains(name)).collect();
+    let own: Vec<&str> =
+        interface.type_names().into_iter().filter(|name| named.contains(name) && !imported.contains(name)).collect();
     let mut text = String::new();
     if !own.is_empty() {
         let module = types_module(&interface.component);

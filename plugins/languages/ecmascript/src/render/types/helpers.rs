@@ -209,7 +209,7 @@ function _nothing(value‹: unknown›, at‹: string›)‹: undefined› {
     (
         "_anything",
         r"
-function _anything(value‹: unknown›)‹: any› {
+function _anything(value‹: unknown, _at: string›)‹: any› {
   return value;
 }
 ",
