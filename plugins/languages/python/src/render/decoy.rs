@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::python::{class, docstring, imports, method_signature, quoted, signature};
+use super::python::{class, docstring, foreign_classes, imports, method_signature, quoted, signature};
 use crate::interface::{Function, Interface};
 use crate::type_ref::{Protocol, Spelling, TypeRef, private_name};
 
@@ -28,14 +28,9 @@ pub fn decoy(interface: &Interface, decoy: Decoy) -> String {
         "Rendered by pact from the contract, wrong on purpose.".to_owned(),
     ];
     let mut text = format!("{}\nfrom __future__ import annotations\n", docstring("", &paragraphs));
-    let others: Vec<String> = interface
-        .imported_classes
-        .iter()
-        .filter(|_| decoy == Decoy::Constant)
-        .map(|(owner, names)| format!("from {owner} import {}", names.join(", ")))
-        .collect();
+    let others: Vec<String> = foreign_classes(interface).filter(|_| decoy == Decoy::Constant).collect();
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    let imports = imports(interface, &others);
+    let imports = imports(interface, false, &others);
     let missing: String = ["builtins", "datetime", "decimal", "pathlib", "re", "uuid"]
         .into_iter()
         .map(|module| (module, private_name(module)))

@@ -28,8 +28,8 @@ pub fn events(interface: &Interface, delivery: Delivery) -> String {
     ];
     let mut text = docstring("", &paragraphs);
     let (imports, deliver) = match delivery {
-        Delivery::Here => ("import contextlib\nimport functools\nimport inspect\nimport time\n", HERE),
-        Delivery::Across => ("import functools\nimport inspect\n\nimport pact_peer as _peer\n", ACROSS),
+        Delivery::Here => ("import contextlib\nimport functools\nimport inspect\nimport time\nimport typing\n", HERE),
+        Delivery::Across => ("import functools\nimport inspect\nimport typing\n\nimport pact_peer as _peer\n", ACROSS),
     };
     let _ = write!(text, "\n{imports}\n");
     let keys = interface.functions.iter().map(|function| {
@@ -37,7 +37,8 @@ pub fn events(interface: &Interface, delivery: Delivery) -> String {
         Pretty::Pair(format!("{}: ", quoted(&function.name)), Box::new(key))
     });
     let keys = Pretty::group("{", keys.collect(), "}", "").write(0, "KEYS = ".len(), 0, &PYTHON);
-    let _ = write!(text, "KEYS = {keys}\n\n_ABOUT = {}\n", about(interface, 0, "_ABOUT = ".len()));
+    text.push_str(TYPES);
+    let _ = write!(text, "KEYS = {keys}\n\n_ABOUT: _Event = {}\n", about(interface, 0, "_ABOUT: _Event = ".len()));
     text.push_str(&deliver.replace("<events>", &quoted(&events_module(component))));
     text.push_str(EMITS);
     if delivery == Delivery::Here {
@@ -60,11 +61,16 @@ pub(super) fn about(interface: &Interface, indent: usize, column: usize) -> Stri
     Pretty::group("{", parts.to_vec(), "}", "").write(indent, column, 0, &PYTHON)
 }
 
+const TYPES: &str = r#"_Event = dict[str, typing.Any]
+_Function = typing.TypeVar("_Function", bound=typing.Callable[..., typing.Any])
+
+"#;
+
 const HERE: &str = r#"
-_handlers = []
+_handlers: list[typing.Callable[[_Event], object]] = []
 
 
-def subscribe(handler):
+def subscribe(handler: typing.Callable[[_Event], object]) -> typing.Callable[[], None]:
     """Calls `handler(event)` with each event from now on. Returns a function that ends that.
 
     An event is a dictionary with `pact_key`, `event` (`invoked`, `completed` or `error`), `ts` in
@@ -74,14 +80,14 @@ def subscribe(handler):
     """
     _handlers.append(handler)
 
-    def end():
+    def end() -> None:
         with contextlib.suppress(ValueError):
             _handlers.remove(handler)
 
     return end
 
 
-def deliver(event, started=None):
+def deliver(event: _Event, started: int | None = None) -> int:
     """Gives an event to every handler. Returns its time."""
     now = time.time_ns()
     event = {**event, "ts": now}
@@ -93,7 +99,7 @@ def deliver(event, started=None):
     return now
 
 
-def _is_heard():
+def _is_heard() -> bool:
     return bool(_handlers)
 "#;
 
@@ -101,27 +107,27 @@ const ACROSS: &str = r#"
 _events = _peer.component(<events>, type_modules=())
 
 
-def subscribe(handler):
+def subscribe(handler: typing.Callable[[_Event], object]) -> typing.Callable[[], None]:
     """Refuses: whoever hears of events is in the other instance."""
     raise RuntimeError("a component does not subscribe to its own events")
 
 
-def deliver(event, started=None):
+def deliver(event: _Event, started: int | None = None) -> int:
     """Passes an event on. Returns its time."""
-    return _events.call("deliver", (event, started))
+    return int(_events.call("deliver", (event, started)))
 
 
-def _is_heard():
+def _is_heard() -> bool:
     return True
 "#;
 
 const EMITS: &str = r#"
 
-def _invoked(key):
+def _invoked(key: str) -> int:
     return deliver({"pact_key": key, "event": "invoked", **_ABOUT})
 
 
-def _ended(key, started, error=None):
+def _ended(key: str, started: int, error: BaseException | None = None) -> None:
     if error is None:
         deliver({"pact_key": key, "event": "completed", **_ABOUT}, started)
     else:
@@ -130,7 +136,7 @@ def _ended(key, started, error=None):
         deliver(event, started)
 
 
-def emits(function):
+def emits(function: _Function) -> _Function:
     """Lets a function of the contract report each call. What it returns and raises stays the same.
 
     A function that is awaited has ended when it was awaited; of one that makes something to iterate
@@ -141,7 +147,7 @@ def emits(function):
     if inspect.iscoroutinefunction(function):
 
         @functools.wraps(function)
-        async def reporting(*arguments, **named):
+        async def awaiting(*arguments: typing.Any, **named: typing.Any) -> typing.Any:
             if not _is_heard():
                 return await function(*arguments, **named)
             started = _invoked(key)
@@ -153,26 +159,26 @@ def emits(function):
             _ended(key, started)
             return result
 
-    else:
+        return typing.cast(_Function, awaiting)
 
-        @functools.wraps(function)
-        def reporting(*arguments, **named):
-            if not _is_heard():
-                return function(*arguments, **named)
-            started = _invoked(key)
-            try:
-                result = function(*arguments, **named)
-            except BaseException as error:
-                _ended(key, started, error)
-                raise
-            _ended(key, started)
-            return result
+    @functools.wraps(function)
+    def reporting(*arguments: typing.Any, **named: typing.Any) -> typing.Any:
+        if not _is_heard():
+            return function(*arguments, **named)
+        started = _invoked(key)
+        try:
+            result = function(*arguments, **named)
+        except BaseException as error:
+            _ended(key, started, error)
+            raise
+        _ended(key, started)
+        return result
 
-    return reporting
+    return typing.cast(_Function, reporting)
 "#;
 
 const ASKED: &str = r#"
 
 # What a component that runs in another instance may ask for.
-_stand_ins = {"deliver": deliver}
+_stand_ins: dict[str, object] = {"deliver": deliver}
 "#;

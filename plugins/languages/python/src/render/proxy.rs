@@ -28,7 +28,7 @@ pub fn proxy(interface: &Interface) -> Proxy {
         "Rendered by pact from the contract: change the contract, not this file.".to_owned(),
     ];
     let mut text = format!("{}\nfrom __future__ import annotations\n", docstring("", &paragraphs));
-    text.push_str(&imports(interface, &["import pact_peer as _peer"]));
+    text.push_str(&imports(interface, false, &["import pact_peer as _peer"]));
     let modules: Vec<String> = type_modules.iter().map(|module| quoted(module)).collect();
     let _ =
         writeln!(text, "\n_component = _peer.component({}, type_modules={})", quoted(component), tuple_of(&modules));

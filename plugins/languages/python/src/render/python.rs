@@ -103,12 +103,14 @@ pub(super) fn tuple_of<T: AsRef<str>>(items: &[T]) -> String {
 }
 
 /// Writes the imports of a module that has the interface's signatures and exports its types: what the annotations need, under
-/// private names, then `others`, then the types.
-pub(super) fn imports(interface: &Interface, others: &[&str]) -> String {
+/// private names, then `others`, then the types. Classes of other components are imported for type checkers alone: nothing
+/// that runs needs them.
+pub(super) fn imports(interface: &Interface, needs_typing: bool, others: &[&str]) -> String {
     let modules = standard_modules(interface.function_type_refs());
     let mut lines: Vec<String> =
         modules.into_iter().map(|module| format!("import {module} as {}\n", private_name(module))).collect();
-    if uses_any(interface.function_type_refs()) {
+    let classes: Vec<String> = foreign_classes(interface).filter(|line| !others.contains(&line.as_str())).collect();
+    if needs_typing || !classes.is_empty() || uses_any(interface.function_type_refs()) {
         lines.push("import typing\n".to_owned());
     }
     let mut blocks = vec![lines.concat(), others.iter().map(|line| format!("{line}\n")).collect()];
@@ -116,8 +118,17 @@ pub(super) fn imports(interface: &Interface, others: &[&str]) -> String {
     if !types.is_empty() {
         blocks.push(format!("from {} import {}\n", types_module(&interface.component), types.join(", ")));
     }
+    if !classes.is_empty() {
+        let classes: String = classes.iter().map(|line| format!("    {line}\n")).collect();
+        blocks.push(format!("if typing.TYPE_CHECKING:\n{classes}"));
+    }
     blocks.retain(|block: &String| !block.is_empty());
     if blocks.is_empty() { String::new() } else { format!("\n{}", blocks.join("\n")) }
+}
+
+/// Writes the imports of classes that other components define.
+pub(super) fn foreign_classes(interface: &Interface) -> impl Iterator<Item = String> {
+    interface.imported_classes.iter().map(|(owner, names)| format!("from {owner} import {}", names.join(", ")))
 }
 
 /// Writes `name: type = default`.

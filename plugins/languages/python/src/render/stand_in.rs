@@ -24,7 +24,7 @@ pub fn stand_in(interface: &Interface) -> String {
     }
     paragraphs.push("Rendered by pact from the contract: change the contract, not this file.".to_owned());
     let mut text = format!("{}\nfrom __future__ import annotations\n", docstring("", &paragraphs));
-    text.push_str(&imports(interface, &[]));
+    text.push_str(&imports(interface, true, &[]));
     if exports.is_empty() {
         return text;
     }
@@ -39,7 +39,7 @@ pub fn stand_in(interface: &Interface) -> String {
         let _ = write!(text, "\n\n{}\n    {}\n", signature(function, Spelling::Private), dispatch(function));
     }
     let names: String = exports.iter().map(|name| format!("    {}: {name},\n", quoted(name))).collect();
-    let _ = write!(text, "\n\n_stand_ins = {{\n{names}}}\n");
+    let _ = write!(text, "\n\n_stand_ins: dict[str, object] = {{\n{names}}}\n");
     text
 }
 
@@ -79,7 +79,7 @@ class _NotReplaced(BaseException):
         )
 
 
-def _replacement(name):
+def _replacement(name: str) -> typing.Any:
     """Looks up what a test has put in place, at the time of the call: the caller may have imported the name before."""
     current = _names.get(name)
     if current is None or current is _stand_ins[name]:
@@ -92,7 +92,7 @@ const CLASS_HELPER: &str = r#"
 class _Replaceable(type):
     """Makes what a test has put in the class's place."""
 
-    def __call__(cls, *arguments, **named):
+    def __call__(cls, *arguments: typing.Any, **named: typing.Any) -> typing.Any:
         if _stand_ins.get(cls.__name__) is not cls:
             return super().__call__(*arguments, **named)
         return _replacement(cls.__name__)(*arguments, **named)

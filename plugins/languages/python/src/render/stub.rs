@@ -1,20 +1,23 @@
 //! The interface stub: what people and models read. Correct Python, and never executed.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::python::{
-    annotated, class, comment, docstring, method_signature, quoted, sentence, signature, standard_modules, uses_any,
+    annotated, class, comment, docstring, foreign_classes, method_signature, quoted, sentence, signature,
+    standard_modules, uses_any,
 };
 use crate::interface::{Class, Field, Function, Interface, TypeDefinition};
 use crate::layout::types_module;
-use crate::type_ref::Spelling;
+use crate::type_ref::{Spelling, private_name};
 
 /// Renders the stub.
 pub fn stub(interface: &Interface) -> String {
-    let mut text = head(interface);
+    let spelling = spelling(interface);
+    let mut text = head(interface, spelling);
     text.push_str(&exports(interface));
     for definition in &interface.types {
-        text.push_str(&shape(definition));
+        text.push_str(&shape(definition, spelling));
     }
     for error in &interface.errors {
         let conditions = error.conditions.iter().map(|condition| format!("Raised when: {}", sentence(condition)));
@@ -23,25 +26,36 @@ pub fn stub(interface: &Interface) -> String {
         text.push_str(&class(&format!("class {}(Exception):", error.name), &documentation, Vec::new()));
     }
     for definition in &interface.classes {
-        text.push_str(&defined_class(definition));
+        text.push_str(&defined_class(definition, spelling));
     }
     for function in &interface.functions {
         let documentation = docstring("    ", &paragraphs(function));
-        let _ = write!(text, "\n\n{}\n{documentation}    ...\n", signature(function, Spelling::Plain));
+        let _ = write!(text, "\n\n{}\n{documentation}    ...\n", signature(function, spelling));
     }
     text
 }
 
-fn defined_class(definition: &Class) -> String {
+fn defined_class(definition: &Class, spelling: Spelling) -> String {
     let callables = std::iter::once(&definition.init).chain(&definition.methods);
     let members = callables.map(|method| {
         let documentation = docstring("        ", &paragraphs(method));
-        format!("    {}\n{documentation}        ...\n", method_signature(method, Spelling::Plain))
+        format!("    {}\n{documentation}        ...\n", method_signature(method, spelling))
     });
     class(&format!("class {}:", definition.name), &definition.description, members.collect())
 }
 
-fn head(interface: &Interface) -> String {
+/// A field that is named as a module hides it from what follows in its class.
+fn spelling(interface: &Interface) -> Spelling {
+    let modules = standard_modules(interface.type_refs());
+    let hides = |name: &str| modules.iter().any(|module| module.split('.').next() == Some(name));
+    let is_hidden = interface.types.iter().any(|definition| match definition {
+        TypeDefinition::Struct(definition) => definition.fields.iter().any(|field| hides(&field.name)),
+        _ => false,
+    });
+    if is_hidden { Spelling::Private } else { Spelling::Plain }
+}
+
+fn head(interface: &Interface, spelling: Spelling) -> String {
     let mut paragraphs =
         vec![format!("Interface of the component `{}`: {}", interface.component, sentence(&interface.title))];
     if !interface.description.trim().is_empty() {
@@ -62,9 +76,21 @@ fn head(interface: &Interface) -> String {
         modules.push("enum");
     }
     modules.sort_unstable();
-    let imports: String = modules.into_iter().map(|module| format!("import {module}\n")).collect();
-    if !imports.is_empty() {
-        let _ = write!(text, "\n{imports}");
+    let is_private = |module| spelling == Spelling::Private && !["enum", "typing"].contains(&module);
+    let imports = modules.into_iter().map(|module| {
+        let name = if is_private(module) { format!(" as {}", private_name(module)) } else { String::new() };
+        format!("import {module}{name}\n")
+    });
+    let owned = interface
+        .imported
+        .iter()
+        .map(|(owner, names)| format!("from {} import {}", types_module(owner), names.join(", ")));
+    let foreign: BTreeSet<String> = owned.chain(foreign_classes(interface)).collect();
+    let foreign = foreign.into_iter().map(|line| format!("{line}\n")).collect();
+    for block in [imports.collect::<String>(), foreign] {
+        if !block.is_empty() {
+            let _ = write!(text, "\n{block}");
+        }
     }
     text
 }
@@ -98,7 +124,7 @@ fn exports(interface: &Interface) -> String {
     text
 }
 
-fn shape(definition: &TypeDefinition) -> String {
+fn shape(definition: &TypeDefinition, spelling: Spelling) -> String {
     match definition {
         TypeDefinition::Enumeration(definition) => {
             let members = definition.members.iter().map(|(name, value)| format!("    {name} = {}\n", quoted(value)));
@@ -109,7 +135,7 @@ fn shape(definition: &TypeDefinition) -> String {
             let base = if definition.is_error { "(Exception)" } else { "" };
             let mut fields = String::new();
             for field in &definition.fields {
-                let _ = writeln!(fields, "    {}", annotated(field, Spelling::Plain));
+                let _ = writeln!(fields, "    {}", annotated(field, spelling));
                 let documentation = documented(field);
                 if !documentation.is_empty() {
                     fields.push_str(&docstring("    ", &[documentation]));
@@ -119,7 +145,7 @@ fn shape(definition: &TypeDefinition) -> String {
         }
         TypeDefinition::Alias(definition) => {
             let remark = comment("", &sentence(&definition.description));
-            format!("\n\n{remark}{} = {}\n", definition.name, definition.target.spell(Spelling::Plain))
+            format!("\n\n{remark}{} = {}\n", definition.name, definition.target.spell(spelling))
         }
     }
 }

@@ -92,7 +92,10 @@ impl Writer<'_> {
         let mut lines: Vec<String> =
             modules.into_iter().map(|module| format!("import {module} as {}", private_name(module))).collect();
         for (module, marker) in MARKERS {
-            let is_any = module == "typing" && (body.contains(": typing.Any)") || uses_any(references()));
+            // The functions at the head of the module have annotations of their own.
+            let in_helpers =
+                ["typing.Any", "typing.Callable[", "typing.Sequence["].iter().any(|name| body.contains(name));
+            let is_any = module == "typing" && (in_helpers || uses_any(references()));
             if body.contains(marker) || is_any {
                 lines.push(format!("import {module}"));
             }
@@ -104,7 +107,13 @@ impl Writer<'_> {
         }
         let foreign = self.interface.imported.iter();
         blocks.push(
-            foreign.map(|(owner, names)| format!("from {} import {}", types_module(owner), names.join(", "))).collect(),
+            // Under their own names once more: this is how a module says that it passes them on.
+            foreign
+                .map(|(owner, names)| {
+                    let names: Vec<_> = names.iter().map(|name| format!("{name} as {name}")).collect();
+                    format!("from {} import {}", types_module(owner), names.join(", "))
+                })
+                .collect(),
         );
         let blocks: Vec<_> =
             blocks.into_iter().filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n")).collect();

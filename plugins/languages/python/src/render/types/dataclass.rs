@@ -16,7 +16,7 @@ pub(super) fn helper(classes: &str) -> &'static str {
 
 const CHECKING: &str = r#"
 
-def _check(holds, message):
+def _check(holds: bool, message: str) -> None:
     """Raises when a validator of the contract does not hold."""
     if not holds:
         raise ValueError(message)

@@ -28,7 +28,7 @@ pub(super) fn helper(classes: &str) -> String {
 
 const WHOLE: &str = r#"
 
-def _whole(value, validate):
+def _whole(value: object, validate: typing.Callable[[object], int]) -> int:
     """Takes a number for a number, and no text or truth that could be read as one."""
     whole = validate(value)
     if isinstance(value, (bool, bytes, str)):
@@ -41,10 +41,12 @@ _Int = typing.Annotated[int, pydantic.WrapValidator(_whole)]
 
 const CHECKING: &str = r#"
 
-def _checked(holds, message):
+def _checked(
+    holds: typing.Callable[[typing.Any], bool], message: str
+) -> pydantic.AfterValidator:
     """Makes a validator with a message of the contract."""
 
-    def check(value):
+    def check(value: typing.Any) -> typing.Any:
         if not holds(value):
             raise ValueError(message)
         return value
@@ -54,7 +56,7 @@ def _checked(holds, message):
 
 const ACCEPTING: &str = r#"
 
-def _kept(value, validate):
+def _kept(value: object, validate: typing.Callable[[object], object]) -> object:
     """Reads a value as its type says, and keeps it as it is where that cannot be."""
     try:
         return validate(value)
@@ -108,7 +110,7 @@ fn rules(definition: &Struct) -> Vec<String> {
         return Vec::new();
     }
     let check = format!(
-        "    @pydantic.model_validator(mode=\"after\")\n    def _check_rules(self: typing.Any):\n{text}        return self\n"
+        "    @pydantic.model_validator(mode=\"after\")\n    def _check_rules(self: typing.Any) -> typing.Any:\n{text}        return self\n"
     );
     vec![check, UNMAKING.to_owned()]
 }

@@ -13,7 +13,7 @@ pub(super) fn helpers(body: &str) -> String {
 
 const HOLDS: &str = r#"
 
-def _holds(rule):
+def _holds(rule: typing.Callable[[], bool]) -> bool:
     """Judges a rule of the contract. It does not hold where a part is missing or cannot be computed."""
     try:
         return rule()
@@ -23,7 +23,7 @@ def _holds(rule):
 
 const TRUTH: &str = r#"
 
-def _truth(value):
+def _truth(value: object) -> bool:
     """Takes nothing else for a truth."""
     if not isinstance(value, bool):
         raise TypeError("neither true nor false")
@@ -32,25 +32,31 @@ def _truth(value):
 
 const BESIDE: &str = r#"
 
-def _beside(amount, number):
+def _beside(amount: typing.Any, number: object) -> typing.Any:
     """Gives an exact amount as it is compared with a number: as a binary fraction with one."""
     return float(amount) if isinstance(number, float) else amount
 "#;
 
 const UNIQUE: &str = r#"
 
-def _same(left, right):
+def _same(left: object, right: object) -> bool:
     """Says whether two items are equal. A truth is no number."""
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return len(left) == len(right) and all(map(_same, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+        return left.keys() == right.keys() and all(
+            _same(left[key], right[key]) for key in left
+        )
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
-def _unique(items):
+def _unique(items: typing.Sequence[object]) -> bool:
     """Says whether no item stands twice in a list."""
-    return not any(_same(item, earlier) for index, item in enumerate(items) for earlier in items[:index])
+    return not any(
+        _same(item, earlier)
+        for index, item in enumerate(items)
+        for earlier in items[:index]
+    )
 "#;
 
 /// Writes a rule. `name` says how a name of it is spelt where it stands.
