@@ -159,6 +159,11 @@ impl Child {
         self.error(ChildErrorKind::Status(status))
     }
 
+    /// The shell line that does the same.
+    pub(crate) fn shell_line(&self) -> String {
+        self.repeat()
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.args).current_dir(&self.folder);

@@ -1,11 +1,11 @@
-//! `cargo plugins`, `cargo demo`, `cargo ci`, `cargo compat`: arguments in, words and exit code out.
+//! `cargo plugins`, `cargo demo`, `cargo ci`, `cargo rendered`, `cargo compat`: arguments in, words and exit code out.
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use pact_builder::{
     BuildError, CompatError, CompatOptions, ProjectError, build_folder, build_plugins, build_test_guests,
-    check_project, console, run_compat, run_demo,
+    check_project, check_rendered, console, run_compat, run_demo,
 };
 
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Command {
     },
     /// Checks everything: format, lints, builds, tests
     Ci,
+    /// Lets formatters and type checkers look at what the language backends render
+    Rendered,
     /// Runs the suites of well-known packages by pact and by pytest, and compares each test
     Compat {
         /// Packages of tests/compat/packages.toml [default: all]
@@ -67,6 +69,10 @@ fn main() -> ExitCode {
             Err(error) => project_failed(&error),
         },
         Command::Ci => match check_project() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => project_failed(&error),
+        },
+        Command::Rendered => match check_rendered() {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => project_failed(&error),
         },

@@ -10,6 +10,7 @@ use crate::{
     native_code,
     other_clone::{self, OtherCloneError},
     preflight::{self, Missing, Plan},
+    rendered::{self, RenderedError},
     steps::{Cost, Steps},
     test_guests,
     test_summary::TestSummary,
@@ -47,6 +48,15 @@ pub enum ProjectError {
         #[source]
         source: BuildError,
     },
+    /// What the language backends render is not as it must be.
+    #[error("step {step} failed")]
+    Rendered {
+        /// Number and name.
+        step: String,
+        /// What happened.
+        #[source]
+        source: RenderedError,
+    },
     /// A step that runs a command failed.
     #[error("step {step} failed")]
     Step {
@@ -63,6 +73,7 @@ impl ProjectError {
     pub fn repeat(&self) -> Option<&str> {
         match self {
             Self::Step { source, .. } => Some(source.repeat()),
+            Self::Rendered { source, .. } => source.repeat(),
             Self::BuildStep { source, .. } | Self::Build(source) => source.repeat(),
             Self::Layout(_) | Self::Missing(_) | Self::OtherClone(_) => None,
         }
@@ -96,6 +107,16 @@ pub fn build_test_guests() -> Result<(), ProjectError> {
     steps.begin("guests of the tests", Cost::Minutes(1));
     let built = test_guests::build(&project.layout, Lockfiles::MayChange);
     built.map_err(|source| ProjectError::BuildStep { step: steps.current(), source })
+}
+
+/// Lets formatters and type checkers look at what the language backends render, as [`check_project`] does.
+///
+/// # Errors
+/// When something is missing on this machine, the tools cannot be installed, or one of them finds something.
+pub fn check_rendered() -> Result<(), ProjectError> {
+    let project = Project::open()?;
+    project.preflight(Need { disk: 3, looks_at_rendered: true, ..Need::default() })?;
+    project.rendered(&mut Steps::new(1))
 }
 
 /// Builds the plugins and pact, and runs `pact demo` with `args`.
@@ -135,10 +156,10 @@ pub(crate) fn built_pact() -> Result<Layout, ProjectError> {
 /// At the first step that fails; tests run to their end before.
 pub fn check_project() -> Result<(), ProjectError> {
     let project = Project::open()?;
-    project.preflight(Need { disk: 8, lints: true })?;
+    project.preflight(Need { disk: 8, lints: true, looks_at_rendered: true })?;
     other_clone::forget(&project.layout).map_err(Box::new)?;
     let guests = project.layout.root().join("tests/guests/Cargo.toml").is_file();
-    let mut steps = Steps::new(project.build_steps() + 6 + usize::from(guests));
+    let mut steps = Steps::new(project.build_steps() + 7 + usize::from(guests));
     let plugins = ["--manifest-path", "plugins/Cargo.toml"];
     let locked = Lockfiles::AsTheyAre;
 
@@ -203,7 +224,7 @@ pub fn check_project() -> Result<(), ProjectError> {
         result = result.and(project.test(tests, &steps, &mut summary));
     }
     console::print(summary);
-    result
+    result.and(project.rendered(&mut steps))
 }
 
 struct Project {
@@ -216,6 +237,8 @@ struct Project {
 struct Need {
     disk: u64,
     lints: bool,
+    /// Formatters and type checkers of Python and of npm.
+    looks_at_rendered: bool,
 }
 
 impl Project {
@@ -232,7 +255,12 @@ impl Project {
         let disk_bytes = if is_first { need.disk } else { 1 } * GIGABYTE;
         preflight::check(
             &self.layout,
-            Plan { python: self.plugins.need_python(), node: self.plugins.need_node(), lints: need.lints, disk_bytes },
+            Plan {
+                python: need.looks_at_rendered || self.plugins.need_python(),
+                node: need.looks_at_rendered || self.plugins.need_node(),
+                lints: need.lints,
+                disk_bytes,
+            },
         )
     }
 
@@ -256,6 +284,11 @@ impl Project {
             steps.begin("compiling the engine and pact", Cost::Once(7));
         }
         self.run(steps, &self.cargo().args(["build", "--release", "--package", "pact"]).args(lockfiles.flag()))
+    }
+
+    fn rendered(&self, steps: &mut Steps) -> Result<(), ProjectError> {
+        steps.begin("formatters and type checkers over rendered code", Cost::Once(1));
+        rendered::check(&self.layout).map_err(|source| ProjectError::Rendered { step: steps.current(), source })
     }
 
     fn cargo(&self) -> Child {
