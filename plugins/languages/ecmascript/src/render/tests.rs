@@ -152,3 +152,18 @@ fn what_has_nothing_to_look_at_has_no_suite() {
     assert_eq!(suite(&interface, Dialect::JavaScript, RenderedSuite::Emission), None);
     assert_eq!(suite(&interface, Dialect::JavaScript, RenderedSuite::Validators), None);
 }
+
+#[test]
+fn a_default_that_is_a_member_of_an_enumeration_is_imported_as_a_value() {
+    let json = r#"{"component_id": "a", "types": [{"name": "Unit", "kind": "enum", "variants": ["gram"]}],
+        "functions": [{"name": "f", "description": "", "output_type": "None", "inputs": [
+            {"name": "unit", "type_ref": "Unit", "default": "gram"}]}]}"#;
+    for dialect in DIALECTS {
+        let interface = read(json, dialect);
+        let raising = decoy(&interface, dialect, Decoy::Raising);
+        for text in [stand_in(&interface, dialect), proxy(&interface, dialect).text, raising] {
+            assert!(text.contains("= Unit.gram"), "{text}");
+            assert!(text.contains("\nimport { Unit } from \"a_types\";\n"), "{text}");
+        }
+    }
+}
