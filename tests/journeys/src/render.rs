@@ -166,3 +166,18 @@ fn names_that_a_language_refuses_get_another_one_and_hostile_text_stays_text() {
         assert!(!words.contains('\u{1b}') && !text.contains('\u{1b}'), "{words}{text}");
     }
 }
+
+#[test]
+fn a_module_of_aliases_alone_imports_what_they_are_made_of() {
+    let aliases = |item: &str| json!([{"name": "Cents", "kind": "list", "item_type": item}]);
+    let types = |item: &str| {
+        let place = folder(&[("c.json", &contract(aliases(item), json!([function("f", json!([]), "Cents")])))]);
+        let ended = pact(place.path(), ["render", "c.json", "--lang", "python", "-o", ".", "--json"]).with_code(0);
+        let file = document(&ended.stdout)["files"][0]["path"].as_str().unwrap().to_owned();
+        read(&place.path().join(file))
+    };
+    let whole = types("int");
+    assert!(whole.contains("pydantic.WrapValidator(") && whole.contains("\nimport pydantic\n"), "{whole}");
+    let text = types("str");
+    assert!(!text.contains("pydantic"), "{text}");
+}

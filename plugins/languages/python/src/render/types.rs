@@ -102,7 +102,8 @@ impl Writer<'_> {
         }
         lines.sort_unstable();
         let mut blocks = vec![lines];
-        if self.style == TypeStyle::Pydantic && self.structs().next().is_some() {
+        // Another name for a basic type is checked where a model of another module uses it.
+        if self.style == TypeStyle::Pydantic && body.contains("pydantic.") {
             blocks.push(vec!["import pydantic".to_owned()]);
         }
         let foreign = self.interface.imported.iter();
