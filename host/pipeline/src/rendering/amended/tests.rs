@@ -112,8 +112,10 @@ fn what_validation_refuses_is_words_before_a_language_is_asked() {
         json!({"component_id": "bank", "name": "B", "description": "d", "functions": [function("f", field)]});
     let contract = serde_json::from_value(contract).expect("a contract");
     let at = "/functions/0/inputs/0/validators/0/expression";
-    let known =
-        [Finding::error("malformed-validator", "c.json", at, "unclosed"), Finding::error("malformed-validator", "c.json", "", "y")];
+    let known = [
+        Finding::error("malformed-validator", "c.json", at, "unclosed"),
+        Finding::error("malformed-validator", "c.json", "", "y"),
+    ];
     let amended = Amended::new(&contract, "c.json", &known);
     assert_eq!(amended.document.pointer(at), Some(&json!("regex: [")));
     assert_eq!(amended.findings.len(), 1, "{:?}", amended.findings);
