@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{folder, pact};
+use crate::support::{folder, pact, write};
 
 const CONTRACT: &str = include_str!("../../../../plugins/languages/base/contracts/measure.json");
 
@@ -176,6 +176,6 @@ fn a_suite_that_nobody_asks_for_is_not_judged_and_one_that_is_asked_for_is_not_t
     let silent = PYTHON.code("measure_types").replace(PYTHON.report[0], PYTHON.report[1]);
     let project = PYTHON.project(&silent, "[]");
     assert_eq!((tested(&project)["verdict"].clone(), tested(&project).get("suites").cloned()), (json!("passed"), None));
-    std::fs::write(project.path().join("pact.yaml"), "language: python\nsuites: [emission]\n").unwrap();
+    write(&project.path().join("pact.yaml"), "language: python\nsuites: [emission]\n");
     assert_eq!(tested(&project)["verdict"], "failed");
 }
