@@ -180,5 +180,5 @@ def emits(function: _Function) -> _Function:
 const ASKED: &str = r#"
 
 # What a component that runs in another instance may ask for.
-_stand_ins: dict[str, object] = {"deliver": deliver}
+_stand_ins = {"deliver": deliver}
 "#;

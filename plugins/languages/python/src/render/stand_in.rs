@@ -39,7 +39,7 @@ pub fn stand_in(interface: &Interface) -> String {
         let _ = write!(text, "\n\n{}\n    {}\n", signature(function, Spelling::Private), dispatch(function));
     }
     let names: String = exports.iter().map(|name| format!("    {}: {name},\n", quoted(name))).collect();
-    let _ = write!(text, "\n\n_stand_ins: dict[str, object] = {{\n{names}}}\n");
+    let _ = write!(text, "\n\n_stand_ins = {{\n{names}}}\n");
     text
 }
 
