@@ -1,6 +1,7 @@
 //! `pact contract`: contracts as things that one compares.
 
 mod diff;
+pub(super) mod file;
 mod history;
 
 use clap::Subcommand;

@@ -3,11 +3,9 @@
 mod files;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow};
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
+use anyhow::anyhow;
 use clap::Args;
 use pact_grants::{UserGrants, World as PluginWorld};
 use pact_model::component_id::ComponentId;
@@ -20,6 +18,7 @@ use pact_store::{LanguageSetting, Settings};
 use serde::Serialize;
 
 use super::Context;
+use super::contract::file;
 use crate::exit::{Exit, Failure};
 use crate::project::{Opened, bad_run, bad_workspace, find_above};
 use crate::toolbox::Toolbox;
@@ -131,7 +130,7 @@ impl Render {
         let text = self.what.to_string_lossy();
         let is_file = text.contains('/') || self.what.extension().is_some_and(|ending| ending == "json");
         if is_file {
-            let contract = read_file(&context.world.path(&self.what), &self.what)?;
+            let contract = file::read(&context.world.path(&self.what), &self.what)?;
             return Ok(Source { contract, file: text.into_owned(), project: None });
         }
         let folder = find_above(&context.world.folder).ok_or_else(|| {
@@ -152,16 +151,4 @@ impl Render {
 
 fn severity(finding: &Finding) -> &'static str {
     if finding.is_error() { "error" } else { "warning" }
-}
-
-fn read_file(path: &Path, typed: &Path) -> Result<ComponentContract, Failure> {
-    let failed =
-        |error: anyhow::Error| Failure::usage(error).context(format!("read the contract `{}`", typed.display()));
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(failed(anyhow!("it is no file")));
-    };
-    let bytes = Dir::open_ambient_dir(folder, ambient_authority())
-        .and_then(|folder| folder.read(name))
-        .map_err(|error| failed(error.into()))?;
-    serde_json::from_slice(&bytes).context("it is no contract").map_err(failed)
 }

@@ -1,15 +1,12 @@
 //! `pact contract diff`: each change between two versions of a contract, weighed mechanically.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow};
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
 use clap::Args;
-use pact_model::contract::ComponentContract;
 use pact_model::contract::diff::{Change, Weight, diff};
 use serde::Serialize;
 
+use super::file;
 use crate::commands::Context;
 use crate::exit::{Exit, Failure};
 use crate::ui::{Colour, line};
@@ -45,8 +42,8 @@ struct Document<'a> {
 impl Diff {
     /// Compares the two.
     pub(crate) fn run(self, context: &Context) -> Result<Exit, Failure> {
-        let old = read(&context.world.path(&self.old), &self.old)?;
-        let new = read(&context.world.path(&self.new), &self.new)?;
+        let old = file::read(&context.world.path(&self.old), &self.old)?;
+        let new = file::read(&context.world.path(&self.new), &self.new)?;
         let difference = diff(&old, &new);
         let exit = if difference.is_bumped { Exit::Good } else { Exit::Wanting };
         if self.json {
@@ -92,16 +89,4 @@ pub(super) fn named(weight: Weight) -> (&'static str, Colour) {
         Weight::Stricter => ("stricter", Colour::Yellow),
         Weight::Breaking => ("breaking", Colour::Red),
     }
-}
-
-fn read(path: &Path, typed: &Path) -> Result<ComponentContract, Failure> {
-    let failed =
-        |error: anyhow::Error| Failure::usage(error).context(format!("read the contract `{}`", typed.display()));
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(failed(anyhow!("it is no file")));
-    };
-    let bytes = Dir::open_ambient_dir(folder, ambient_authority())
-        .and_then(|folder| folder.read(name))
-        .map_err(|error| failed(error.into()))?;
-    serde_json::from_slice(&bytes).context("it is no contract").map_err(failed)
 }
