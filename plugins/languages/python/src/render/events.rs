@@ -177,6 +177,7 @@ def emits(function: _Function) -> _Function:
     return typing.cast(_Function, reporting)
 "#;
 
+/// The runner knows by the line of `_stand_ins` what a component in another instance may ask for.
 const ASKED: &str = r#"
 
 # What a component that runs in another instance may ask for.

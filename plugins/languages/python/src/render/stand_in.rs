@@ -39,6 +39,7 @@ pub fn stand_in(interface: &Interface) -> String {
         let _ = write!(text, "\n\n{}\n    {}\n", signature(function, Spelling::Private), dispatch(function));
     }
     let names: String = exports.iter().map(|name| format!("    {}: {name},\n", quoted(name))).collect();
+    // The runner knows a stand-in by this line.
     let _ = write!(text, "\n\n_stand_ins = {{\n{names}}}\n");
     text
 }
@@ -93,7 +94,8 @@ class _Replaceable(type):
     """Makes what a test has put in the class's place."""
 
     def __call__(cls, *arguments: typing.Any, **named: typing.Any) -> typing.Any:
-        if _stand_ins.get(cls.__name__) is not cls:
+        own: object = _stand_ins.get(cls.__name__)
+        if own is not cls:
             return super().__call__(*arguments, **named)
         return _replacement(cls.__name__)(*arguments, **named)
 "#;

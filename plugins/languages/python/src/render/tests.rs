@@ -74,6 +74,14 @@ fn everything_rendered_is_python() {
 }
 
 #[test]
+fn the_runner_knows_a_stand_in_by_a_line() {
+    let measure = read(MEASURE);
+    for text in [stand_in(&read(LEDGER)), stand_in(&measure), events(&measure, Delivery::Here)] {
+        assert!(text.contains("\n_stand_ins = {"), "{text}");
+    }
+}
+
+#[test]
 fn a_proxy_names_the_types_modules_of_all_owners() {
     assert_eq!(proxy(&read(BANK)).type_modules, ["bank_types"]);
     assert_eq!(proxy(&read(SHOP)).type_modules, ["shop_types", "bank_types"]);
