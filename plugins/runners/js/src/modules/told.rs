@@ -5,17 +5,13 @@
 //! extends another is left alone, because what it does before `super` is the language's business; so is a module's own code.
 //! What they use counts for what called them.
 
-use oxc_allocator::{Allocator, ArenaVec};
-use oxc_ast::ast::{
-    ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, AssignmentTarget, AwaitExpression, CatchClause,
-    Class, ExportDefaultDeclaration, Expression, ForOfStatement, Function, FunctionBody, ImportDeclaration,
-    MethodDefinition, MethodDefinitionKind, ObjectProperty, PropertyDefinition, PropertyKey, Statement, TryStatement,
-    VariableDeclarator, YieldExpression,
-};
-use oxc_ast_visit::{Visit, walk};
+mod visitor;
+
+use oxc_allocator::Allocator;
+use oxc_ast::ast::{Expression, FunctionBody, PropertyKey};
+use oxc_ast_visit::Visit as _;
 use oxc_parser::Parser;
 use oxc_span::{GetSpan as _, SourceType, Span};
-use oxc_syntax::scope::ScopeFlags;
 
 /// What the words are called in the text. Of a function that cannot wait: `ENTER` and `LEAVE` with its number. Of one that can:
 /// `BEGIN` with its number makes `CALL`, which has `wait`, `back`, `each` and `end`.
@@ -24,9 +20,6 @@ const ENTER: &str = "__pact_enter__";
 const LEAVE: &str = "__pact_leave__";
 const BEGIN: &str = "__pact_begin__";
 const CALL: &str = "__pact_call__";
-
-/// What a rendered proxy imports.
-const PEER: &str = "pact:peer";
 
 /// A name for a function that has none.
 const ANONYMOUS: &str = "<anonymous>";
@@ -137,6 +130,10 @@ impl Teller<'_> {
 
     fn body(&mut self, words: Words, body: &FunctionBody<'_>) {
         let from = body.directives.last().map_or(body.span.start + 1, |directive| directive.span.end);
+        if self.source.get(..from as usize).is_some_and(|before| before.ends_with(['"', '\''])) {
+            // The line's end was what ended it.
+            self.begin(from, ";");
+        }
         self.around(words, from, body.span.end - 1, false, |teller| teller.visit_statements(&body.statements));
     }
 
@@ -193,160 +190,6 @@ impl Teller<'_> {
 struct Words {
     number: u32,
     can_wait: bool,
-}
-
-impl<'a> Visit<'a> for Teller<'_> {
-    fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
-        if import.source.value == PEER && self.crossing.is_none() {
-            self.crossing = Some((self.number)("<crossing>", 1));
-        }
-    }
-
-    fn visit_function(&mut self, function: &Function<'a>, _: ScopeFlags) {
-        let Some(body) = &function.body else { return };
-        let number = self.numbered(function.id.as_ref().map(|id| id.name.as_str()), function.span);
-        self.waits.push(false);
-        self.visit_formal_parameters(&function.params);
-        self.waits.pop();
-        self.body(Words { number, can_wait: function.r#async || function.generator }, body);
-    }
-
-    fn visit_arrow_function_expression(&mut self, arrow: &ArrowFunctionExpression<'a>) {
-        let words = Words { number: self.numbered(None, arrow.span), can_wait: arrow.r#async };
-        self.waits.push(false);
-        self.visit_formal_parameters(&arrow.params);
-        self.waits.pop();
-        match &arrow.body {
-            ArrowFunctionBody::FunctionBody(body) => self.body(words, body),
-            value => {
-                let Span { start, end, .. } = value.span();
-                self.around(words, start, end, true, |teller| walk::walk_arrow_function_body(teller, value));
-            }
-        }
-    }
-
-    fn visit_await_expression(&mut self, awaited: &AwaitExpression<'a>) {
-        self.waiting(awaited.span, Some(&awaited.argument));
-    }
-
-    fn visit_yield_expression(&mut self, yielded: &YieldExpression<'a>) {
-        self.waiting(yielded.span, yielded.argument.as_ref());
-    }
-
-    fn visit_catch_clause(&mut self, clause: &CatchClause<'a>) {
-        self.goes_on(clause.body.span.start + 1);
-        walk::walk_catch_clause(self, clause);
-    }
-
-    fn visit_try_statement(&mut self, tried: &TryStatement<'a>) {
-        self.visit_block_statement(&tried.block);
-        if let Some(clause) = &tried.handler {
-            self.visit_catch_clause(clause);
-        }
-        if let Some(last) = &tried.finalizer {
-            self.goes_on(last.span.start + 1);
-            self.visit_block_statement(last);
-        }
-    }
-
-    fn visit_statements(&mut self, statements: &ArenaVec<'a, Statement<'a>>) {
-        for statement in statements {
-            self.visit_statement(statement);
-            if matches!(statement, Statement::ForOfStatement(each) if each.r#await) && self.can_wait() {
-                self.end(statement.span().end, format!("{CALL}.back();"));
-            }
-        }
-    }
-
-    fn visit_for_of_statement(&mut self, each: &ForOfStatement<'a>) {
-        if !each.r#await || !self.can_wait() {
-            return walk::walk_for_of_statement(self, each);
-        }
-        self.visit_for_statement_left(&each.left);
-        self.begin(each.right.span().start, format!("{CALL}.each("));
-        self.visit_expression(&each.right);
-        self.end(each.right.span().end, ")");
-        let body = each.body.span();
-        self.begin(body.start, format!("{{{CALL}.back();"));
-        self.visit_statement(&each.body);
-        self.end(body.end, "}");
-    }
-
-    fn visit_class(&mut self, class: &Class<'a>) {
-        let bound = self.name.take();
-        let name = class.id.as_ref().map(|id| id.name.to_string()).or(bound);
-        self.classes.push(ClassScope { name, extends: class.heritage.is_some() });
-        walk::walk_class(self, class);
-        self.classes.pop();
-    }
-
-    fn visit_method_definition(&mut self, method: &MethodDefinition<'a>) {
-        let extends = self.classes.last().is_some_and(|class| class.extends);
-        if method.kind == MethodDefinitionKind::Constructor && extends {
-            // As it is, but for the functions in it.
-            self.waits.push(false);
-            self.visit_formal_parameters(&method.value.params);
-            if let Some(body) = &method.value.body {
-                self.visit_statements(&body.statements);
-            }
-            self.waits.pop();
-            return;
-        }
-        self.visit_decorators(&method.decorators);
-        self.visit_property_key(&method.key);
-        self.name = self.member(&method.key);
-        self.visit_function(&method.value, ScopeFlags::empty());
-    }
-
-    fn visit_property_definition(&mut self, property: &PropertyDefinition<'a>) {
-        self.visit_decorators(&property.decorators);
-        self.visit_property_key(&property.key);
-        self.bind(self.member(&property.key), property.value.as_ref());
-        // A value is made where no function around can wait.
-        self.waits.push(false);
-        if let Some(value) = &property.value {
-            self.visit_expression(value);
-        }
-        self.waits.pop();
-    }
-
-    fn visit_object_property(&mut self, property: &ObjectProperty<'a>) {
-        self.visit_property_key(&property.key);
-        self.bind(property.key.name().map(|name| name.to_string()), Some(&property.value));
-        self.visit_expression(&property.value);
-    }
-
-    fn visit_variable_declarator(&mut self, variable: &VariableDeclarator<'a>) {
-        self.visit_binding_pattern(&variable.id);
-        let name = variable.id.get_identifier_name().map(|name| name.to_string());
-        self.bind(name, variable.init.as_ref());
-        if let Some(value) = &variable.init {
-            self.visit_expression(value);
-        }
-    }
-
-    fn visit_assignment_expression(&mut self, assignment: &AssignmentExpression<'a>) {
-        self.visit_assignment_target(&assignment.left);
-        let name = match &assignment.left {
-            AssignmentTarget::AssignmentTargetIdentifier(target) => Some(target.name.to_string()),
-            AssignmentTarget::StaticMemberExpression(target) => Some(target.property.name.to_string()),
-            _ => None,
-        };
-        self.bind(name, Some(&assignment.right));
-        self.visit_expression(&assignment.right);
-    }
-
-    fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
-        use oxc_ast::ast::ExportDefaultDeclarationKind as Kind;
-        let is_nameless = match &export.declaration {
-            Kind::FunctionDeclaration(function) => function.id.is_none(),
-            Kind::ClassDeclaration(class) => class.id.is_none(),
-            Kind::ArrowFunctionExpression(_) => true,
-            _ => false,
-        };
-        self.name = is_nameless.then(|| "default".to_owned());
-        walk::walk_export_default_declaration(self, export);
-    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,15 @@ fn a_function_says_that_it_begins_and_that_it_ends() {
 }
 
 #[test]
+fn a_directive_that_a_line_ends_stays_one() {
+    assert_eq!(
+        words("function f() {\n  'use strict'\n  return 1\n}"),
+        "function f() {\n  'use strict';enter(1);try{\n  return 1\n}finally{leave(1)}}"
+    );
+    assert_eq!(words("() => { \"use strict\" };"), "() => { \"use strict\";enter(1);try{ }finally{leave(1)}};");
+}
+
+#[test]
 fn a_function_that_waits_says_when_and_when_it_goes_on() {
     assert_eq!(
         words("async function f() { return await g(await h()); }"),
