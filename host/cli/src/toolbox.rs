@@ -7,10 +7,11 @@ mod inventory;
 mod languages;
 mod project;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pact_grants::{Manifest, PluginId, Profile, UserGrants, World as PluginWorld, decide};
-use pact_pipeline::ports::{LanguageBackend, RunnerInfo, TestRunner};
+use pact_pipeline::ports::{BackendInfo, LanguageBackend, RunnerInfo, TestRunner};
 use pact_runtime::{LoadError, LoadedPlugin, PluginFile, Runtime, RuntimeOptions, SessionSink};
 
 use crate::commands::Context;
@@ -29,6 +30,8 @@ const NOTED_BYTES: usize = 1 << 20;
 pub(crate) struct Toolbox {
     runtime: Runtime,
     plugins: Vec<Plugin>,
+    /// Those that were needed so far: without a cache each loading would compile anew.
+    loaded: Mutex<BTreeMap<PluginId, LoadedPlugin>>,
     grants: UserGrants,
     ui: Ui,
 }
@@ -67,29 +70,45 @@ impl Toolbox {
         sessions: Option<Arc<dyn SessionSink>>,
     ) -> Result<Self, Failure> {
         let native_cache = context.world.cache.as_ref().map(|cache| cache.join("native"));
+        let descriptions = context.world.cache.as_ref().map(|cache| cache.join("descriptions"));
         if native_cache.is_none() {
             context.ui.say("note: neither XDG_CACHE_HOME nor HOME is set, so compiled plugins are not kept");
         }
         let mut plugins: Vec<_> =
             plugins::shipped(&context.world)?.into_iter().map(Plugin::read).collect::<Result<_, _>>()?;
         plugins.retain(|plugin| plugin.id().as_str() != DOCTOR_GUEST);
-        let runtime = Runtime::new(RuntimeOptions { sessions, native_cache });
+        let runtime = Runtime::new(RuntimeOptions { sessions, native_cache, descriptions });
         if let Some(error) = runtime.cache_error() {
             context.ui.say(&format!("note: compiled plugins are not kept, so each run compiles them: {error}"));
         }
-        Ok(Self { runtime, plugins, grants, ui: context.ui.clone() })
+        Ok(Self { runtime, plugins, loaded: Mutex::default(), grants, ui: context.ui.clone() })
     }
 
-    /// Returns a runner for each language that has one.
+    /// Returns what runs each language that something runs. A plugin that has said it before is not loaded for it.
     ///
     /// # Errors
     /// When a plugin is refused.
-    pub(crate) async fn runners(&self) -> Result<Vec<Arc<dyn TestRunner>>, Failure> {
-        let mut runners = Vec::new();
+    pub(crate) async fn runners(&self) -> Result<Vec<RunnerInfo>, Failure> {
+        let mut infos = Vec::new();
         for plugin in self.of(PluginWorld::TestRunner).chain(self.of(PluginWorld::SplitRunner)) {
-            runners.extend(self.runtime.test_runners(self.load(plugin)?).await.map_err(refused)?);
+            match self.runtime.known_runners(&plugin.file.digest()) {
+                Some(known) => infos.extend(known),
+                None => {
+                    let runners = self.runtime.test_runners(self.load(plugin)?).await.map_err(refused)?;
+                    infos.extend(runners.iter().map(|runner| runner.info().clone()));
+                }
+            }
         }
-        Ok(runners)
+        Ok(infos)
+    }
+
+    /// Loads one of [`Toolbox::runners`].
+    ///
+    /// # Errors
+    /// When the plugin is refused.
+    pub(crate) async fn runner_of_info(&self, info: &RunnerInfo) -> Result<Arc<dyn TestRunner>, Failure> {
+        let plugin = self.plugin(&info.plugin)?;
+        self.runtime.test_runner(self.load(plugin)?, &info.language).await.map_err(refused)
     }
 
     /// Returns the backend that names this runner as its own, if there is one.
@@ -97,9 +116,13 @@ impl Toolbox {
     /// # Errors
     /// When a plugin is refused.
     pub(crate) async fn backend_for(&self, runner: &RunnerInfo) -> Result<Option<Arc<dyn LanguageBackend>>, Failure> {
+        let is_its = |info: &BackendInfo| info.runner == runner.plugin && info.language == runner.language;
         for plugin in self.of(PluginWorld::LanguageBackend) {
+            if self.runtime.known_backend(&plugin.file.digest()).is_some_and(|known| !is_its(&known)) {
+                continue;
+            }
             let backend = self.runtime.language_backend(self.load(plugin)?).await.map_err(refused)?;
-            if backend.info().runner == runner.plugin && backend.info().language == runner.language {
+            if is_its(backend.info()) {
                 return Ok(Some(backend));
             }
         }
@@ -120,6 +143,15 @@ impl Toolbox {
     }
 
     fn load(&self, plugin: &Plugin) -> Result<LoadedPlugin, Failure> {
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plugin) = loaded.get(plugin.id()) {
+            return Ok(plugin.clone());
+        }
+        let fresh = self.load_anew(plugin)?;
+        Ok(loaded.entry(plugin.id().clone()).or_insert(fresh).clone())
+    }
+
+    fn load_anew(&self, plugin: &Plugin) -> Result<LoadedPlugin, Failure> {
         let authority = decide(&plugin.manifest, &self.grants, Profile::Dev).map_err(|refused| {
             let failure = Failure::usage(anyhow::Error::new(refused.clone()));
             refused.denials.iter().fold(failure, |failure, denial| {

@@ -7,6 +7,7 @@ mod audit;
 mod bindings;
 mod capabilities;
 mod conduct;
+mod descriptions;
 mod engine;
 mod guest;
 mod interfaces;

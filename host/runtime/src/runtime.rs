@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use pact_grants::{Authority, World};
-use pact_pipeline::ports::TestRunner;
+use pact_pipeline::ports::{BackendInfo, RunnerInfo, TestRunner};
 
 use crate::adapters::assessor::WasmAssessor;
-use crate::adapters::backend::WasmLanguageBackend;
+use crate::adapters::backend::{Described, WasmLanguageBackend};
 use crate::adapters::provider::{ProviderSettings, WasmProvider};
 use crate::adapters::runner::WasmTestRunner;
+use crate::descriptions::Descriptions;
 use crate::engine::{EngineProfile, ProfiledEngine};
 use crate::load::{self, LoadError, LoadErrorKind, LoadedPlugin, NoSink, SessionSink};
 use crate::native_cache::NativeCache;
@@ -23,6 +24,8 @@ pub struct RuntimeOptions {
     pub sessions: Option<Arc<dyn SessionSink>>,
     /// Where compiled plugins are kept. Without it each run compiles what it loads.
     pub native_cache: Option<PathBuf>,
+    /// Where it is kept what runners and backends say of themselves. Without it, or when it cannot be used, each run asks them.
+    pub descriptions: Option<PathBuf>,
 }
 
 /// Why there is no runtime.
@@ -37,6 +40,7 @@ pub enum RuntimeError {
 pub struct Runtime {
     cache: Option<NativeCache>,
     cache_error: Option<CacheError>,
+    descriptions: Option<Descriptions>,
     sink: Arc<dyn SessionSink>,
     runner_engine: OnceLock<ProfiledEngine>,
     plugin_engine: OnceLock<ProfiledEngine>,
@@ -51,7 +55,8 @@ impl Runtime {
             Err(error) => (None, Some(error)),
         };
         let sink = options.sessions.unwrap_or_else(|| Arc::new(NoSink));
-        Self { cache, cache_error, sink, runner_engine: OnceLock::new(), plugin_engine: OnceLock::new() }
+        let descriptions = options.descriptions.as_deref().and_then(|path| Descriptions::open(path).ok());
+        Self { cache, cache_error, descriptions, sink, runner_engine: OnceLock::new(), plugin_engine: OnceLock::new() }
     }
 
     /// Returns why compiled plugins are not kept, when they are not.
@@ -85,7 +90,20 @@ impl Runtime {
         load::load(file, manifest, authority, engine, self.cache.as_ref(), &self.sink)
     }
 
-    /// Makes test runners of a plugin, one for each language that it executes, and asks it what they are.
+    /// Tells what the runners of a plugin are, one for each language, if that is known without loading it.
+    #[must_use]
+    pub fn known_runners(&self, digest: &str) -> Option<Vec<RunnerInfo>> {
+        self.descriptions.as_ref()?.get(digest).filter(|infos: &Vec<_>| !infos.is_empty())
+    }
+
+    /// Tells what a language backend is, if that is known without loading it.
+    #[must_use]
+    pub fn known_backend(&self, digest: &str) -> Option<BackendInfo> {
+        let described: Described = self.descriptions.as_ref()?.get(digest)?;
+        Some(described.info)
+    }
+
+    /// Makes test runners of a plugin, one for each language that it executes, and asks it what they are if that is not known.
     ///
     /// # Errors
     /// [`LoadError`] when it is of another world or does not describe itself.
@@ -93,7 +111,13 @@ impl Runtime {
         if !plugin.manifest.world.runs_tests() {
             check_world(&plugin, World::TestRunner)?;
         }
-        let runners = WasmTestRunner::of(plugin).await?;
+        let digest = Arc::clone(&plugin.digest);
+        let known = self.known_runners(&digest);
+        let is_new = known.is_none();
+        let runners = WasmTestRunner::of(plugin, known).await?;
+        if let (true, Some(descriptions)) = (is_new, &self.descriptions) {
+            descriptions.keep(&digest, &runners.iter().map(TestRunner::info).collect::<Vec<_>>());
+        }
         Ok(runners.into_iter().map(|runner| Arc::new(runner) as Arc<dyn TestRunner>).collect())
     }
 
@@ -111,13 +135,20 @@ impl Runtime {
         runners.into_iter().find(|runner| runner.info().language == language).ok_or_else(|| refuse(known))
     }
 
-    /// Makes a language backend of a plugin and asks it what it is.
+    /// Makes a language backend of a plugin and asks it what it is if that is not known.
     ///
     /// # Errors
     /// [`LoadError`] when it is of another world or does not describe itself.
     pub async fn language_backend(&self, plugin: LoadedPlugin) -> Result<Arc<WasmLanguageBackend>, LoadError> {
         check_world(&plugin, World::LanguageBackend)?;
-        Ok(Arc::new(WasmLanguageBackend::new(plugin).await?))
+        let digest = Arc::clone(&plugin.digest);
+        let known: Option<Described> = self.descriptions.as_ref().and_then(|descriptions| descriptions.get(&digest));
+        let is_new = known.is_none();
+        let backend = WasmLanguageBackend::new(plugin, known).await?;
+        if let (true, Some(descriptions)) = (is_new, &self.descriptions) {
+            descriptions.keep(&digest, backend.described());
+        }
+        Ok(Arc::new(backend))
     }
 
     /// Makes a model provider of a plugin and asks it what it is.

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use pact_model::canary::PlantedSource;
 use pact_model::suite::TestListing;
+use serde::{Deserialize, Serialize};
 
 use super::PluginFault;
 
@@ -35,7 +36,7 @@ pub trait LanguageBackend: Send + Sync {
 }
 
 /// What a backend says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackendInfo {
     /// The plugin's id.
     pub plugin: String,

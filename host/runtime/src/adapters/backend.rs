@@ -10,6 +10,7 @@ use pact_model::suite::TestListing;
 use pact_pipeline::ports::{
     BackendError, BackendInfo, ContractFault, FactsBackend, LanguageBackend, PluginFault, SourceText,
 };
+use serde::{Deserialize, Serialize};
 use wasmtime::Store;
 
 mod contract;
@@ -27,14 +28,29 @@ use crate::session::{self, Caller};
 pub struct WasmLanguageBackend {
     plugin: Arc<LoadedPlugin>,
     instance: LanguageBackendPre<Guest>,
-    info: BackendInfo,
+    described: Described,
+}
+
+/// What a backend says of itself.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Described {
+    pub(crate) info: BackendInfo,
     extension: String,
 }
 
 impl WasmLanguageBackend {
-    pub(crate) async fn new(plugin: LoadedPlugin) -> Result<Self, LoadError> {
+    /// Asks the plugin what it is, if that is not known.
+    pub(crate) async fn new(plugin: LoadedPlugin, known: Option<Described>) -> Result<Self, LoadError> {
         let instance = LanguageBackendPre::new(plugin.instance.clone())
             .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
+        let described = match known {
+            Some(described) => described,
+            None => Self::ask(&plugin, &instance).await?,
+        };
+        Ok(Self { plugin: Arc::new(plugin), instance, described })
+    }
+
+    async fn ask(plugin: &LoadedPlugin, instance: &LanguageBackendPre<Guest>) -> Result<Described, LoadError> {
         let authority = plugin.authority.clone().with_fuel(DESCRIBE_FUEL);
         let caller = Caller { authority: &authority, digest: &plugin.digest, call: "backend.describe", seed: 0 };
         let ended = session::run(&plugin.engine, caller, Guest::new(&authority, 0), async |store| {
@@ -51,7 +67,11 @@ impl WasmLanguageBackend {
             language: described.language,
             runner: described.runner,
         };
-        Ok(Self { plugin: Arc::new(plugin), instance, info, extension: described.extension })
+        Ok(Described { info, extension: described.extension })
+    }
+
+    pub(crate) fn described(&self) -> &Described {
+        &self.described
     }
 
     /// Calls one function in a fresh instance.
@@ -110,7 +130,7 @@ impl WasmLanguageBackend {
 #[async_trait]
 impl LanguageBackend for WasmLanguageBackend {
     fn info(&self) -> &BackendInfo {
-        &self.info
+        &self.described.info
     }
 
     async fn list_tests(&self, path: &str, source: &[u8]) -> Result<Option<TestListing>, PluginFault> {
@@ -146,7 +166,7 @@ impl LanguageBackend for WasmLanguageBackend {
 #[async_trait]
 impl FactsBackend for WasmLanguageBackend {
     fn extension(&self) -> &str {
-        &self.extension
+        &self.described.extension
     }
 
     async fn extract_facts(

@@ -44,14 +44,24 @@ pub(crate) struct WasmTestRunner {
 }
 
 impl WasmTestRunner {
-    /// Asks the plugin what it is. Returns a runner for each language that it executes, in its own order.
-    pub(crate) async fn of(plugin: LoadedPlugin) -> Result<Vec<Self>, LoadError> {
+    /// Asks the plugin what it is, if that is not known. Returns a runner for each language that it executes, in its own order.
+    pub(crate) async fn of(plugin: LoadedPlugin, known: Option<Vec<RunnerInfo>>) -> Result<Vec<Self>, LoadError> {
         let instance = TestRunnerPre::new(plugin.instance.clone())
             .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
         let tested = (plugin.manifest.world == World::SplitRunner)
             .then(|| TestedSidePre::new(plugin.instance.clone()))
             .transpose()
             .map_err(|error| plugin.refuse(LoadErrorKind::Engine(format!("{error:#}"))))?;
+        let infos = match known {
+            Some(infos) => infos,
+            None => Self::ask(&plugin, &instance).await?,
+        };
+        let of_language =
+            |info| Self { plugin: plugin.clone(), instance: instance.clone(), tested: tested.clone(), info };
+        Ok(infos.into_iter().map(of_language).collect())
+    }
+
+    async fn ask(plugin: &LoadedPlugin, instance: &TestRunnerPre<Guest>) -> Result<Vec<RunnerInfo>, LoadError> {
         let authority = plugin.authority.clone().with_fuel(DESCRIBE_FUEL);
         let guest = Guest::new(&authority, 0);
         let caller = Caller { authority: &authority, digest: &plugin.digest, call: "runner.describe", seed: 0 };
@@ -67,18 +77,13 @@ impl WasmTestRunner {
         if described.languages.is_empty() {
             return Err(plugin.refuse(LoadErrorKind::Describe("it names no language".to_owned())));
         }
-        let of_language = |language: wit::Language| Self {
-            plugin: plugin.clone(),
-            instance: instance.clone(),
-            tested: tested.clone(),
-            info: RunnerInfo {
-                plugin: plugin.manifest.id.to_string(),
-                language: language.name,
-                engine: described.engine.clone(),
-                install_hint: described.install_hint.clone(),
-                test_patterns: language.test_patterns,
-                can_split: tested.is_some(),
-            },
+        let of_language = |language: wit::Language| RunnerInfo {
+            plugin: plugin.manifest.id.to_string(),
+            language: language.name,
+            engine: described.engine.clone(),
+            install_hint: described.install_hint.clone(),
+            test_patterns: language.test_patterns,
+            can_split: plugin.manifest.world == World::SplitRunner,
         };
         Ok(described.languages.into_iter().map(of_language).collect())
     }

@@ -87,16 +87,16 @@ pub(super) async fn prepare(
 ) -> Result<Prepared, Failure> {
     let chosen = read.chosen;
     let runners = toolbox.runners().await?;
-    let runner = match chosen {
+    let info = match chosen {
         Some(chosen) => {
             let files = chosen.of(read.directory, &read.folder.files)?;
             language::choose(runners, arguments.lang.as_deref(), &files)?
         }
         None => language::choose(runners, arguments.lang.as_deref(), &read.folder.files)?,
     };
-    let info = runner.info();
-    let backend = toolbox.backend_for(info).await?;
-    let tests = read.note(arguments, context, info, backend.is_some())?;
+    let runner = toolbox.runner_of_info(&info).await?;
+    let backend = toolbox.backend_for(&info).await?;
+    let tests = read.note(arguments, context, &info, backend.is_some())?;
     let Read { folder, packages, policy, .. } = read;
     let mut language = Language { runner, backend };
     let (files, paths, test_files);

@@ -3,10 +3,8 @@
 //! A plugin that runs several languages names the narrowest first: of its languages that match equally many files, the first
 //! is meant.
 
-use std::sync::Arc;
-
 use anyhow::anyhow;
-use pact_pipeline::ports::TestRunner;
+use pact_pipeline::ports::RunnerInfo;
 
 use crate::exit::Failure;
 use crate::files::Gathered;
@@ -15,14 +13,9 @@ use pact_pipeline::test_files::TestFiles;
 use crate::files::roles;
 
 /// Chooses the runner of the language that was named, else the only one with test files.
-pub(super) fn choose(
-    runners: Vec<Arc<dyn TestRunner>>,
-    named: Option<&str>,
-    files: &[Gathered],
-) -> Result<Arc<dyn TestRunner>, Failure> {
+pub(super) fn choose(runners: Vec<RunnerInfo>, named: Option<&str>, files: &[Gathered]) -> Result<RunnerInfo, Failure> {
     let mut counts = Vec::new();
-    for runner in &runners {
-        let info = runner.info();
+    for info in &runners {
         let tests = TestFiles::new(&info.test_patterns)
             .map_err(|error| Failure::plugin(error).context(format!("read the test patterns of `{}`", info.plugin)))?;
         let (language, plugin) = (info.language.as_str(), info.plugin.as_str());
