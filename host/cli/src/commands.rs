@@ -5,6 +5,8 @@ mod completion;
 mod components;
 mod contract;
 mod demo;
+mod design;
+mod diff;
 mod doctor;
 mod explain;
 mod handoff;
@@ -52,6 +54,10 @@ pub(crate) enum Command {
     Render(render::Render),
     /// Prints what an author of code is told about a component
     Handoff(handoff::Handoff),
+    /// Prints the project as one document for people
+    Design(design::DesignDocument),
+    /// Shows what one attempt at a component has that another has not
+    Diff(diff::Diff),
     /// Looks at contracts
     #[command(subcommand)]
     Contract(contract::Contract),
@@ -122,6 +128,8 @@ impl Command {
             Self::Explain(command) => command.run(context),
             Self::Render(command) => command.run(context).await,
             Self::Handoff(command) => command.run(context).await,
+            Self::Design(command) => command.run(context).await,
+            Self::Diff(command) => command.run(context).await,
             Self::Contract(command) => command.run(context),
             Self::Test(command) => command.run(context).await,
             Self::Verify(command) => command.run(context).await,

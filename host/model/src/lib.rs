@@ -8,6 +8,7 @@ pub mod certificate;
 pub mod component_id;
 pub mod contract;
 pub mod decomposition;
+pub mod design;
 pub mod effect;
 pub mod facts;
 pub mod finding;

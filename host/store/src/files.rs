@@ -15,6 +15,8 @@ pub(crate) const TREE: &str = "decomposition/tree.json";
 pub(crate) const DECISIONS: &str = "decomposition/decisions.json";
 /// The types that contracts share. The reference writes it; read where it lies there.
 pub(crate) const TYPE_REGISTRY: &str = "decomposition/type_registry.json";
+/// What the reference noted about the project. Read where it lies there.
+pub(crate) const DESIGN: &str = "design.json";
 pub(crate) const CERTIFICATE: &str = "certification/certification.json";
 pub(crate) const STATE: &str = ".pact/state.json";
 pub(crate) const RUN: &str = ".pact/run.json";
@@ -45,6 +47,11 @@ pub(crate) fn contract_history(id: &ComponentId, version: u32, digest: &str) -> 
 
 pub(crate) fn test_suite(id: &ComponentId) -> String {
     format!("tests/{id}/contract_test_suite.json")
+}
+
+/// Has the reference's name. Below lies a folder for each attempt.
+pub(crate) fn attempts(id: &ComponentId) -> String {
+    format!(".pact/implementations/{id}/attempts")
 }
 
 pub(crate) fn component_record(id: &ComponentId) -> String {

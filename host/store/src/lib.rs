@@ -3,6 +3,7 @@
 //! Knows neither plugins nor a terminal. A project is opened as a folder capability: nothing here can reach a path
 //! outside of it.
 
+mod attempts;
 mod clock;
 mod files;
 mod folder;
@@ -13,6 +14,7 @@ mod project;
 mod settings;
 mod written;
 
+pub use attempts::KeptAttempt;
 pub use clock::{InvalidEpoch, SystemClock};
 pub use lock::LockError;
 pub use project::{OpenError, Project};

@@ -6,6 +6,7 @@ use pact_model::certificate::Certificate;
 use pact_model::component_id::ComponentId;
 use pact_model::contract::{ComponentContract, TypeRegistry};
 use pact_model::decomposition::{DecompositionTree, EngineeringDecision};
+use pact_model::design::DesignNotes;
 use pact_model::receipt::Receipt;
 use pact_model::run_state::RunState;
 use pact_model::task::Task;
@@ -18,6 +19,7 @@ use pact_pipeline::record::{ComponentRecord, RunRecord};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::attempts::{self, KeptAttempt};
 use crate::files;
 use crate::folder::{self, Folder};
 use crate::json_lines;
@@ -147,6 +149,22 @@ impl Project {
             versions.push((path, current));
         }
         Ok(versions)
+    }
+
+    /// Reads what the reference noted about the project; none where there is no such file.
+    ///
+    /// # Errors
+    /// [`WorkspaceError`] when the file is there and cannot be read.
+    pub fn design_notes(&self) -> Result<Option<DesignNotes>, WorkspaceError> {
+        self.read_json(files::DESIGN)
+    }
+
+    /// Reads the attempts at a component that were kept, the earliest first.
+    ///
+    /// # Errors
+    /// [`WorkspaceError`] when a file of them cannot be read.
+    pub fn attempts(&self, id: &ComponentId) -> Result<Vec<KeptAttempt>, WorkspaceError> {
+        attempts::read(&self.folder, id)
     }
 
     /// Writes a file only when nothing has its name. Returns whether it did.
@@ -318,6 +336,11 @@ impl Workspace for Project {
         let path = files::brief(key);
         self.check_is_locked(&path)?;
         self.folder.write(&path, brief.as_one_text().as_bytes())
+    }
+
+    fn save_attempt(&self, id: &ComponentId, number: u32, files: &[ProjectFile]) -> Result<(), WorkspaceError> {
+        self.check_is_locked(&files::attempts(id))?;
+        attempts::save(&self.folder, id, number, files)
     }
 
     fn run_record(&self) -> Result<RunRecord, WorkspaceError> {

@@ -3,12 +3,14 @@
 pub(super) mod table;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::Args;
 use pact_model::run_state::{RunPhase, RunState, RunStatus};
 use pact_pipeline::component_suite;
 use pact_pipeline::ports::Workspace;
+use pact_store::Project;
 use serde::Serialize;
 
 use super::Context;
@@ -56,6 +58,7 @@ pub(super) struct Stand {
     pub(super) standings: Vec<Standing>,
     pub(super) state: Option<RunState>,
     pub(super) is_certified: bool,
+    pub(super) project: Arc<Project>,
 }
 
 impl Status {
@@ -105,7 +108,7 @@ impl Stand {
             None if component.is_some() => return Err(Failure::usage(anyhow!("this project has no components yet"))),
             None => Vec::new(),
         };
-        Ok(Self { standings, state, is_certified })
+        Ok(Self { standings, state, is_certified, project })
     }
 }
 

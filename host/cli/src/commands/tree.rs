@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Context;
 use super::status::Stand;
 use crate::exit::{Exit, Failure};
-use crate::project::{self, Opened, Standing, Wanted, bad_workspace};
+use crate::project::{self, Standing, Wanted, bad_workspace};
 use crate::ui::{Colour, Paint, line};
 
 const LEGEND: &str =
@@ -56,7 +56,7 @@ struct Node<'a> {
 /// How far a component is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Stage {
+pub(super) enum Stage {
     Nothing,
     Contract,
     Tests,
@@ -69,12 +69,9 @@ impl Tree {
     /// Prints the tree.
     pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
         let folder = project::locate(context, self.place.as_deref())?;
-        let Opened { project, .. } = Opened::to_read(context, &folder)?;
+        let Stand { standings, project, .. } =
+            Stand::look(context, Wanted { first: Some(&folder), second: None }).await?;
         let tree = project.tree().map_err(bad_workspace)?;
-        let standings = match &tree {
-            Some(_) => Stand::look(context, Wanted { first: Some(&folder), second: None }).await?.standings,
-            None => Vec::new(),
-        };
         let root = tree.as_ref().map(|tree| Node::root(tree, &standings));
         if self.json {
             context.ui.json(&Document { schema: "pact/tree@1", root })?;
@@ -147,7 +144,7 @@ impl<'a> Node<'a> {
 }
 
 impl Stage {
-    fn of(standing: &Standing) -> Self {
+    pub(super) fn of(standing: &Standing) -> Self {
         let judged = standing.verdict.as_ref().map(|verdict| verdict.verdict);
         match (standing.phase, standing.code) {
             (None, _) => Self::Passed,
@@ -159,7 +156,7 @@ impl Stage {
         }
     }
 
-    fn sign(self) -> (&'static str, Option<Colour>) {
+    pub(super) fn sign(self) -> (&'static str, Option<Colour>) {
         match self {
             Self::Nothing => ("[ ]", None),
             Self::Contract => ("[c]", None),

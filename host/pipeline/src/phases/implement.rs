@@ -200,6 +200,7 @@ impl<'run> Work<'run> {
         if let Err(reason) = files::write(self.bench, &self.names, &implementation)? {
             return Ok(Attempt::turned_away(vec![reason]));
         }
+        files::keep(self.bench, &self.names, self.id(), number, &implementation)?;
         let faults = self.source_faults(&implementation.files).await?;
         if !faults.is_empty() {
             return Ok(Attempt::turned_away(faults));

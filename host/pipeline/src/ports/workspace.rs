@@ -69,6 +69,9 @@ pub trait Workspace: Send + Sync {
     fn save_reply(&self, key: &CallKey, brief_digest: &str, reply: &Completion) -> Result<(), WorkspaceError>;
     /// Returns the tokens of all stored replies.
     fn total_tokens(&self) -> Result<u64, WorkspaceError>;
+    /// Keeps the files of an attempt, for people who compare attempts. Later ones of the component are of an earlier round and
+    /// go. Paths are relative to the folder of the component's code.
+    fn save_attempt(&self, id: &ComponentId, number: u32, files: &[ProjectFile]) -> Result<(), WorkspaceError>;
     /// Stores a brief before it is sent.
     fn save_brief(&self, key: &CallKey, brief: &Brief) -> Result<(), WorkspaceError>;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
+use pact_model::component_id::ComponentId;
 use pact_model::implementation::{Implementation, ImplementationFile};
 
 use super::as_implementation;
@@ -117,6 +118,22 @@ pub(super) fn intruders_of_persons(bench: &Bench, names: &FileNames, rules: &Rul
         intrusion(path, inner, &rules.taken, &rules.tests)
     });
     Ok(reasons.collect())
+}
+
+/// Keeps the files of an attempt, whatever comes of it.
+pub(super) fn keep(
+    bench: &Bench,
+    names: &FileNames,
+    id: &ComponentId,
+    number: u32,
+    implementation: &Implementation,
+) -> Result<(), Error> {
+    let inner = |file: &ImplementationFile| {
+        let path = file.path.strip_prefix(names.source_folder())?.strip_prefix('/')?;
+        Some(ProjectFile { path: path.to_owned(), content: file.content.clone().into_bytes() })
+    };
+    let files: Vec<ProjectFile> = implementation.files.iter().filter_map(inner).collect();
+    Ok(bench.workspace.save_attempt(id, number, &files)?)
 }
 
 /// Writes the files and removes those of earlier attempts that are not among them. Says which cannot have their name
