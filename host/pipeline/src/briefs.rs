@@ -3,6 +3,8 @@
 //! A file has two parts. The first is the same for every component of a run, so that a provider's cache hits; the second is
 //! about one question.
 
+mod inspection;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
@@ -12,6 +14,8 @@ use pact_model::decomposition::EngineeringDecision;
 use pact_model::task::Task;
 
 use crate::ports::Brief;
+
+pub use inspection::{BriefCheck, BriefIssue, Expected, Level, estimated_tokens, inspect};
 
 const DECOMPOSE: &str = include_str!("briefs/decompose.txt");
 const CONTRACT: &str = include_str!("briefs/contract.txt");
@@ -151,12 +155,23 @@ fn render(template: &str, subject: &Subject, values: Value) -> Brief {
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
+    environment.add_filter("fenced", fenced);
     // A misspelt value is a broken brief, not an empty line in it.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build().expect("only white space differs from the default syntax"));
     environment
+}
+
+/// Puts a text between fences that nothing in it closes, so that none of it is read as the brief's own words.
+fn fenced(text: &str, language: &str, path: Option<&str>) -> String {
+    let ticks = text.lines().map(|line| line.trim().bytes().take_while(|byte| *byte == b'`').count()).max();
+    let fence = "`".repeat(ticks.map_or(3, |ticks| (ticks + 1).max(3)));
+    let path: String =
+        path.into_iter().flat_map(|path| path.chars().filter(|it| !it.is_control() && *it != '`')).collect();
+    let before = if path.is_empty() { "" } else { " " };
+    format!("{fence}{language}{before}{path}\n{text}\n{fence}")
 }
 
 #[cfg(test)]

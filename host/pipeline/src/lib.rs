@@ -21,7 +21,7 @@ pub mod reply;
 mod run;
 pub mod test_files;
 
-pub use briefs::{Dependency, Subject};
+pub use briefs::{BriefCheck, BriefIssue, Dependency, Expected, Level, Subject, estimated_tokens, inspect};
 pub use conversation::Asker;
 pub use error::{Error, Fault};
 pub use run::{ComponentReport, Ports, RunOptions, RunReport, Until, run, tree_hash};

@@ -3,7 +3,7 @@
 //! Tolerant about what stands round the object, strict about the object itself; every error says where, because it goes
 //! back to the author.
 
-mod blocks;
+pub(crate) mod blocks;
 mod formats;
 
 use serde::de::DeserializeOwned;

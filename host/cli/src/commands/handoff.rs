@@ -6,23 +6,28 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::Args;
 use pact_model::rendered_suite::RenderedSuite;
-use pact_pipeline::ports::{LanguageBackend, Workspace};
-use pact_pipeline::{Subject, phases};
+use pact_pipeline::ports::{Brief, LanguageBackend, Workspace};
+use pact_pipeline::{BriefIssue, Expected, Level, Subject, estimated_tokens, inspect, phases};
 use serde::Serialize;
 
 use super::Context;
 use crate::exit::{Exit, Failure};
 use crate::project::{Opened, Place, Plan, Wanted, bad_run, bad_workspace};
 use crate::toolbox::{LazyLanguages, Toolbox};
-use crate::ui::whole_text;
+use crate::ui::{Colour, line, whole_text};
 
 const EXAMPLES: &str = "Examples:
   pact handoff bank
   pact handoff ../shop bank --json
+  pact handoff bank --validate --max-tokens 4000
 
 The text is the one that `pact run --implement` sends in the first attempt, word for word: the rules of the role, the house
 rules, the contract, the interface in the component's language, its types, what it may call, and the visible tests.
-Later attempts are told what was wrong as well. What was sent lies in `.pact/briefs/implement`.";
+Later attempts are told what was wrong as well. What was sent lies in `.pact/briefs/implement`.
+
+--validate looks at the text instead of printing it: all of the contract, the interface and the tests stand in it, whole, in
+fences that nothing in them closes, in the component's language and in this order; what the component calls is shown; and it
+is not too long. Exit code 1 when one of these is an error. A token is estimated as four characters.";
 
 /// The arguments of `pact handoff`.
 #[derive(Debug, Args)]
@@ -34,6 +39,12 @@ pub(crate) struct Handoff {
     /// A component of DIR
     #[arg(value_name = "COMPONENT")]
     component: Option<String>,
+    /// Looks whether the text tells its reader what it must, instead of printing it
+    #[arg(long)]
+    validate: bool,
+    /// Makes it an error when the text has more than N tokens
+    #[arg(long, value_name = "N", requires = "validate")]
+    max_tokens: Option<u64>,
     /// Prints one JSON document
     #[arg(long)]
     json: bool,
@@ -49,6 +60,18 @@ struct Document<'a> {
     system: &'a str,
     /// The part about this component.
     user: &'a str,
+}
+
+/// `pact/handoff-validation@1`.
+#[derive(Debug, Serialize)]
+struct Validation<'a> {
+    schema: &'static str,
+    component_id: &'a str,
+    /// Characters by four.
+    token_estimate: u64,
+    issues: &'a [BriefIssue],
+    /// Whether no issue is an error.
+    valid: bool,
 }
 
 impl Handoff {
@@ -78,14 +101,26 @@ impl Handoff {
             None => project.test_suite(id).map_err(bad_workspace)?.ok_or_else(|| lacks("tests"))?.generated_code,
         };
         let called = plan.dependencies(id);
+        let dependencies: Vec<_> = called.iter().map(|id| (id.clone(), plan.contracts.contains_key(id))).collect();
         let callees: BTreeMap<_, _> =
             called.into_iter().filter_map(|id| Some((id.clone(), plan.contracts.get(&id)?.clone()))).collect();
         let language = LanguageBackend::info(&*pair.backend).language.clone();
         let engine = languages.runner(id).await?.info().engine.clone();
         let subject = Subject { task: project.task().map_err(bad_workspace)?, language, engine };
         let emits = settings.suites.contains(&RenderedSuite::Emission);
-        let brief = phases::implement::handoff(contract, &callees, &tests, emits, &subject, &*pair.backend);
-        let brief = brief.await.map_err(bad_run)?;
+        let told = phases::implement::handoff(contract, &callees, &tests, emits, &subject, &*pair.backend);
+        let phases::implement::Handoff { brief, stub } = told.await.map_err(bad_run)?;
+        if self.validate {
+            let expected = Expected {
+                contract,
+                language: &subject.language,
+                stub: &stub,
+                tests: &tests,
+                dependencies: &dependencies,
+                max_tokens: self.max_tokens,
+            };
+            return self.report(context, id.as_str(), &brief, &inspect(&brief, expected));
+        }
         if self.json {
             context.ui.json(&Document {
                 schema: "pact/handoff@1",
@@ -98,5 +133,29 @@ impl Handoff {
             context.ui.data(&whole_text(&brief.as_one_text()))?;
         }
         Ok(Exit::Good)
+    }
+
+    fn report(&self, context: &Context, id: &str, brief: &Brief, issues: &[BriefIssue]) -> Result<Exit, Failure> {
+        let token_estimate = estimated_tokens(brief);
+        let valid = issues.iter().all(|issue| issue.level != Level::Error);
+        if self.json {
+            let schema = "pact/handoff-validation@1";
+            context.ui.json(&Validation { schema, component_id: id, token_estimate, issues, valid })?;
+        } else {
+            let mut text = String::new();
+            for issue in issues {
+                let (word, colour) = match issue.level {
+                    Level::Error => ("error", Colour::Red),
+                    Level::Warning => ("warning", Colour::Yellow),
+                    Level::Info => ("info", Colour::Dim),
+                };
+                let check = serde_json::to_value(issue.check).ok();
+                let check = check.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+                text.push_str(&format!("{}: {} [{check}]\n", context.ui.out.paint(word, colour), line(&issue.message)));
+            }
+            let verdict = if valid { "fit to be sent" } else { "not fit to be sent" };
+            context.ui.data(&format!("{text}{id}: {verdict}, about {token_estimate} tokens\n"))?;
+        }
+        Ok(if valid { Exit::Good } else { Exit::Wanting })
     }
 }

@@ -31,7 +31,7 @@ mod files;
 mod handoff;
 
 use handoff::Told;
-pub use handoff::handoff;
+pub use handoff::{Handoff, handoff};
 
 /// What an implementation is made from.
 #[derive(Debug, Clone)]

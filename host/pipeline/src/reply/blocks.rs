@@ -5,24 +5,24 @@
 
 /// A fenced block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block<'text> {
+pub(crate) struct Block<'text> {
     /// What stands behind the opening fence.
-    pub(super) info: &'text str,
+    pub(crate) info: &'text str,
     /// The lines between the fences.
-    pub(super) body: &'text str,
+    pub(crate) body: &'text str,
     /// The line of the text in which the body begins, counting from one.
-    pub(super) first_line: usize,
+    pub(crate) first_line: usize,
 }
 
 impl Block<'_> {
     /// Answers whether the block is the content of a file: its info string ends in the path.
-    pub(super) fn is_file(&self, path: &str) -> bool {
+    pub(crate) fn is_file(&self, path: &str) -> bool {
         self.info.split_whitespace().next_back() == Some(path)
     }
 }
 
 /// Returns all blocks. A fence that is never closed reaches to the end.
-pub(super) fn find(text: &str) -> Vec<Block<'_>> {
+pub(crate) fn find(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut open: Option<(usize, &str, usize, usize)> = None;
     let mut offset = 0;

@@ -54,6 +54,15 @@ impl<'run> Told<'run> {
     }
 }
 
+/// What an author of code is told, and the part of it that a backend rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handoff {
+    /// The whole text.
+    pub brief: Brief,
+    /// The component's interface in its language, which stands in it.
+    pub stub: String,
+}
+
 /// Returns what an author of code is told before the first attempt. `callees` are the contracts of what the component calls
 /// itself, `tests` is the code of its visible suite, `emits` says whether the project asks that calls are reported.
 ///
@@ -66,6 +75,7 @@ pub async fn handoff(
     emits: bool,
     subject: &Subject,
     backend: &dyn ContractBackend,
-) -> Result<Brief, Error> {
-    Ok(Told::new(contract, callees, tests, emits, backend).await?.brief(subject, &[], &[]))
+) -> Result<Handoff, Error> {
+    let told = Told::new(contract, callees, tests, emits, backend).await?;
+    Ok(Handoff { brief: told.brief(subject, &[], &[]), stub: told.stub })
 }
