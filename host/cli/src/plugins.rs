@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
+use pact_grants::Manifest;
+use pact_runtime::PluginFile;
 
 use crate::exit::Failure;
 use crate::world::World;
@@ -36,6 +38,23 @@ pub(crate) struct ShippedPlugin {
     pub(crate) sha256: Option<&'static str>,
     /// Compiled code that came with the executable.
     pub(crate) native_code: Option<&'static [u8]>,
+}
+
+impl ShippedPlugin {
+    /// Returns the file as the runtime takes it.
+    pub(crate) fn into_file(self) -> PluginFile {
+        let Self { origin, bytes, sha256, native_code } = self;
+        PluginFile { origin, bytes, known_digest: sha256.map(str::to_owned), native_code }
+    }
+
+    /// Reads its `plugin.toml`.
+    ///
+    /// # Errors
+    /// When it is no plugin.
+    pub(crate) fn manifest(self) -> Result<Manifest, Failure> {
+        let file = self.into_file();
+        file.manifest().map_err(|error| Failure::plugin(error).context(format!("read the plugin {}", file.origin)))
+    }
 }
 
 /// Finds all shipped plugins, sorted by name.

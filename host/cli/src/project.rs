@@ -10,10 +10,12 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use pact_pipeline::ports::WorkspaceError;
 use pact_pipeline::{Error, Fault};
-use pact_store::{OpenError, Project, Settings, SettingsError};
+use pact_store::{LanguageSetting, OpenError, Project, Settings, SettingsError};
 
 use crate::commands::Context;
 use crate::exit::Failure;
+use crate::plugins;
+use crate::world::World;
 
 pub(crate) use place::{Place, Wanted};
 pub(crate) use plan::Plan;
@@ -83,12 +85,26 @@ impl Opened {
 
     fn new(context: &Context, folder: &Path, opened: Result<Project, OpenError>) -> Result<Self, Failure> {
         let project = opened.map_err(not_opened)?;
-        let (settings, warnings) = project.settings().map_err(bad_settings)?;
+        let (mut settings, warnings) = project.settings().map_err(bad_settings)?;
         for warning in warnings {
             context.ui.say(&format!("warning: {}:{}: {}", warning.file, warning.line, warning.message));
         }
+        if settings.language.default.is_none() {
+            settings.language.default = default_language(&context.world)?;
+        }
         Ok(Self { folder: folder.to_owned(), project: Arc::new(project), settings })
     }
+}
+
+/// Returns the language of a project whose `pact.yaml` names none: the shipped backend that says so of itself.
+fn default_language(world: &World) -> Result<Option<LanguageSetting>, Failure> {
+    for shipped in plugins::shipped(world)? {
+        let manifest = shipped.manifest()?;
+        if manifest.default_language {
+            return Ok(Some(LanguageSetting::Named(manifest.id.to_string())));
+        }
+    }
+    Ok(None)
 }
 
 /// Returns the failure that an open project means for the edge.

@@ -167,8 +167,7 @@ impl Toolbox {
 
 impl Plugin {
     fn read(shipped: ShippedPlugin) -> Result<Self, Failure> {
-        let ShippedPlugin { origin, bytes, sha256, native_code } = shipped;
-        let file = PluginFile { origin, bytes, known_digest: sha256.map(str::to_owned), native_code };
+        let file = shipped.into_file();
         let manifest = file
             .manifest()
             .map_err(|error| Failure::plugin(error).context(format!("read the plugin {}", file.origin)))?;

@@ -76,6 +76,9 @@ pub struct Manifest {
     /// One line for `pact plugin list`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Whether a shipped language backend is meant where `pact.yaml` names no language.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub default_language: bool,
     /// Everything that it may ever be granted.
     #[serde(default, rename = "ask", skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<Ask>,
@@ -116,6 +119,9 @@ pub enum ManifestError {
     /// An ask without a reason.
     #[error("plugin.toml asks for `{0}` without a reason; the user decides by it")]
     NoReason(Capability),
+    /// A default language that is none.
+    #[error("plugin.toml says `default_language`, which only a plugin of world `{}` can be", World::LanguageBackend)]
+    NoLanguage,
 }
 
 impl Manifest {
@@ -135,6 +141,9 @@ impl Manifest {
             if ask.reason.trim().is_empty() {
                 return Err(ManifestError::NoReason(ask.capability));
             }
+        }
+        if manifest.default_language && manifest.world != World::LanguageBackend {
+            return Err(ManifestError::NoLanguage);
         }
         Ok(manifest)
     }
@@ -173,6 +182,15 @@ mod tests {
     fn refuses_an_unknown_key_and_names_it() {
         let error = Manifest::parse(&format!("surprise = 1\n{GOOD}")).unwrap_err();
         assert!(error.to_string().contains("surprise"), "{error}");
+    }
+
+    #[test]
+    fn only_a_language_backend_can_be_the_default_language() {
+        let text = GOOD[..GOOD.find("[[ask]]").unwrap()].to_owned() + "default_language = true";
+        assert_eq!(Manifest::parse(&text).unwrap_err(), ManifestError::NoLanguage);
+        let manifest = Manifest::parse(&text.replace("llm-provider", "language-backend")).unwrap();
+        assert!(manifest.default_language);
+        assert_eq!(Manifest::parse(&toml::to_string(&manifest).unwrap()).unwrap(), manifest);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod outsider;
 mod pact_test;
 mod plugins;
 mod projects;
+mod reference;
 mod render;
 mod split;
 mod support;

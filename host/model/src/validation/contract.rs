@@ -137,7 +137,8 @@ impl Checker<'_> {
                 for name in names {
                     if !self.types.contains_key(name.as_str()) {
                         let message = format!(
-                            "`{}` is neither a basic type nor a type of this contract or of a component that it depends on",
+                            "`{}` is neither a basic type nor in `types`, where a type of another component stands with its \
+                             `owner_component`",
                             name.escape_debug()
                         );
                         self.error("unknown-type", pointer, message);

@@ -213,7 +213,7 @@ impl Basic {
             "bool" | "boolean" => Self::Bool,
             "complex" => Self::Complex,
             "bytes" => Self::Bytes,
-            "None" | "none" | "null" | "NoneType" => Self::None,
+            "None" | "none" | "null" | "NoneType" | "void" => Self::None,
             "Any" | "any" | "object" => Self::Any,
             "datetime" => Self::Datetime,
             "date" => Self::Date,

@@ -73,3 +73,78 @@ fn a_history_ends_with_what_a_person_has_changed() {
     pact(&project, ["contract", "history", "nobody"]).with_code(2);
     pact(&project, ["contract", "history", "../money"]).with_code(2);
 }
+
+#[test]
+fn a_handoff_is_found_fit_and_too_long_where_it_is() {
+    let project = SHOWN.project();
+    for component in COMPONENTS {
+        let ended = pact(&project, ["handoff", component, "--validate"]).with_code(0);
+        assert!(ended.stdout.starts_with(&format!("{component}: fit to be sent, about ")), "{}", ended.stdout);
+        let ended = pact(&project, ["handoff", component, "--validate", "--max-tokens", "100", "--json"]).with_code(1);
+        let json = json(&ended.stdout);
+        assert_eq!((&json["schema"], &json["valid"]), (&"pact/handoff-validation@1".into(), &false.into()));
+        let issue = &json["issues"][0];
+        assert_eq!((&issue["level"], &issue["check"]), (&"error".into(), &"token_budget".into()));
+        let characters = read(&project.join(".pact/briefs/implement").join(component).join("1.md")).chars().count() - 1;
+        assert_eq!(json["token_estimate"], characters.div_ceil(4));
+    }
+    pact(&project, ["handoff", "money", "--max-tokens", "100"]).with_code(2);
+}
+
+#[test]
+fn attempts_are_kept_and_compared() {
+    let copy = SHOWN.copy();
+    let project = copy.path().join("pact-demo");
+    let known = |component: &str| -> Vec<String> {
+        let document = json(&pact(&project, ["diff", component, "--json"]).with_code(0).stdout);
+        assert_eq!(document["schema"], "pact/diff@1");
+        document["known"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    let (several, one): (Vec<_>, Vec<_>) =
+        COMPONENTS.into_iter().map(|it| (it, known(it))).partition(|(_, known)| known.len() > 2);
+    let (component, attempts) = several.first().expect("the demo has an attempt that fails");
+    assert_eq!(attempts.last().map(String::as_str), Some("current"));
+    let shown = pact(&project, ["diff", component]).with_code(0).stdout;
+    let file = format!("{component}.py");
+    assert!(shown.contains(&format!("+++ current/{file}\n@@ ")), "{shown}");
+    let last = &attempts[attempts.len() - 2];
+    let same = pact(copy.path(), ["diff", component, last, "--project", "pact-demo"]).with_code(0).stdout;
+    assert_eq!(same, format!("{last} and current are the same\n"));
+
+    let (component, attempts) = one.first().expect("and one that passes at once");
+    assert_eq!(attempts, &["1", "current"]);
+    assert_eq!(pact(&project, ["diff", component]).with_code(0).stdout, "1 and current are the same\n");
+    break_a_line(&project, component);
+    let changed = pact(&project, ["diff", component]).with_code(0).stdout;
+    assert!(changed.contains("\n+    return None\n") || changed.contains("return None\n"), "{changed}");
+    let unknown = pact(&project, ["diff", component, "7"]).with_code(2).stderr;
+    assert!(unknown.contains("there is: 1, current"), "{unknown}");
+    pact(&project, ["diff", "nobody"]).with_code(2);
+    pact(&project, ["diff", "../money"]).with_code(2);
+}
+
+#[test]
+fn a_design_is_the_project_on_a_page() {
+    let copy = SHOWN.copy();
+    let project = copy.path().join("pact-demo");
+    let shown = pact(&project, ["design"]).with_code(0).stdout;
+    assert!(shown.starts_with("# "), "{shown}");
+    for component in COMPONENTS {
+        assert!(shown.contains(&format!("- [+] `{component}`")), "{shown}");
+    }
+    assert!(!shown.contains("## What did not pass"), "{shown}");
+    write(
+        &project.join("design.json"),
+        r#"{"title": "Noted", "summary": "A\nsummary", "lessons_learned": ["Ask first."],
+            "failure_history": [{"component_id": "money", "failure_type": "contract_bug", "description": "d"}]}"#,
+    );
+    pact(copy.path(), ["design", "pact-demo", "-o", "design.md"]).with_code(0);
+    let written = read(&copy.path().join("design.md"));
+    assert!(written.starts_with("# Noted\n\nA summary\n"), "{written}");
+    assert!(written.contains("## What failed earlier\n\n- `money` contract_bug: d\n"), "{written}");
+    assert!(written.contains("## Lessons learned\n\n- Ask first.\n"), "{written}");
+    write(&project.join("design.json"), "{");
+    let ended = pact(&project, ["design"]).with_code(2);
+    assert!(ended.stderr.contains("design.json"), "{}", ended.stderr);
+    pact(copy.path(), ["design"]).with_code(2);
+}
