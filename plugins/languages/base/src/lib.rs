@@ -8,6 +8,8 @@ pub mod draw;
 pub mod interface;
 mod language;
 pub mod pretty;
+#[cfg(feature = "random")]
+pub mod random;
 pub mod sample;
 pub mod type_ref;
 

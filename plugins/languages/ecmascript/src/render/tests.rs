@@ -1,7 +1,11 @@
 //! Rendered code is long, so it stands in snapshot files. `INSTA_UPDATE=always cargo test -p pact-language-ecmascript` writes
 //! them again; read the difference then.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use oxc_allocator::Allocator;
+use proptest::prop_assert;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::*;
 use crate::dialect::Dialect;
@@ -83,6 +87,33 @@ fn renders_what_was_read_and_approved() {
 fn everything_rendered_parses() {
     for (name, dialect, text) in everything() {
         assert_eq!(parse(dialect, &text), Ok(()), "{name}\n{text}");
+    }
+}
+
+/// Renders everything of random contracts. Those that a dialect has a word against are refused, and that is all right.
+#[test]
+fn what_is_rendered_from_random_contracts_parses() {
+    for dialect in DIALECTS {
+        let read = AtomicUsize::new(0);
+        let config = Config { cases: 200, failure_persistence: None, ..Config::default() };
+        let outcome = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)).run(
+            &pact_language_base::random::contract(),
+            |contract| {
+                let Ok(interface) = crate::interface::read(&contract, dialect) else { return Ok(()) };
+                read.fetch_add(1, Ordering::Relaxed);
+                let mut all: Vec<String> = rendered(&contract, dialect).into_iter().map(|(_, text)| text).collect();
+                all.extend([Delivery::Here, Delivery::Across].map(|delivery| events(&interface, dialect, delivery)));
+                all.extend(probe(&interface, dialect, "do_0", "tests/drawn/contract_test.test.x", 10));
+                all.extend(SUITES.iter().filter_map(|(_, asked)| suite(&interface, dialect, *asked)));
+                for text in all {
+                    let parsed = parse(dialect, &text);
+                    prop_assert!(parsed.is_ok(), "{:?}\n{}", parsed, text);
+                }
+                Ok(())
+            },
+        );
+        outcome.unwrap_or_else(|error| panic!("{error}"));
+        assert!(read.into_inner() > 100, "most random contracts are sound");
     }
 }
 

@@ -1,6 +1,11 @@
 //! Rendered code is long, so it stands in snapshot files. `INSTA_UPDATE=always cargo test -p pact-language-python` writes them
 //! again; read the difference then.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::prop_assert;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
 use super::*;
 use crate::interface::Interface;
 use crate::source::Source;
@@ -71,6 +76,42 @@ fn everything_rendered_is_python() {
     for (name, text) in everything() {
         assert!(Source::parse(name, &text).is_ok(), "{name}");
     }
+}
+
+/// Renders everything of random contracts. Those that Python has a word against are refused, and that is all right.
+#[test]
+fn what_is_rendered_from_random_contracts_is_python() {
+    let read = AtomicUsize::new(0);
+    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
+    let outcome = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)).run(
+        &pact_language_base::random::contract(),
+        |contract| {
+            let Ok(interface) = crate::interface::read(&contract) else { return Ok(()) };
+            read.fetch_add(1, Ordering::Relaxed);
+            let mut all = vec![
+                types(&interface, TypeStyle::Pydantic),
+                types(&interface, TypeStyle::Dataclasses),
+                lenient_types(&interface),
+                stub(&interface),
+                stand_in(&interface),
+                proxy(&interface).text,
+                decoy(&interface, Decoy::Raising),
+                decoy(&interface, Decoy::Constant),
+                events(&interface, Delivery::Here),
+                events(&interface, Delivery::Across),
+            ];
+            all.extend(probe(&interface, "do_0", "tests/drawn/contract_test.py", 10));
+            for asked in [RenderedSuite::Smoke, RenderedSuite::Validators, RenderedSuite::Emission] {
+                all.extend(suite(&interface, asked));
+            }
+            for text in all {
+                prop_assert!(Source::parse("drawn.py", &text).is_ok(), "{}", text);
+            }
+            Ok(())
+        },
+    );
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    assert!(read.into_inner() > 150, "most random contracts are sound");
 }
 
 #[test]
