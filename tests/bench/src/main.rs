@@ -3,6 +3,7 @@
 //! Both sides run in turn, so that whatever else the machine does meets both. Absolute times move with the machine; the ratio is
 //! what README names. Every verdict is reached anew (`--no-cache`), except where the cache is what is timed.
 
+mod components;
 mod instantiate;
 mod javascript;
 mod scenario;

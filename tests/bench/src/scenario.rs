@@ -33,10 +33,15 @@ pub(crate) struct Prepared {
 }
 
 /// Returns `pact test` of a folder, with a cache of compiled plugins that later runs share.
+pub(crate) fn pact_test(program: &Path, folder: &Path, options: &[&str]) -> Command {
+    pact(program, "test", folder, options)
+}
+
+/// Returns a command of pact about a folder.
 #[expect(clippy::disallowed_methods, reason = "whole processes are what is timed")]
-pub(crate) fn pact_test(pact: &Path, folder: &Path, options: &[&str]) -> Command {
-    let mut command = Command::new(pact);
-    command.arg("test").arg(folder).args(options);
+pub(crate) fn pact(program: &Path, name: &str, folder: &Path, options: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.arg(name).arg(folder).args(options);
     command
 }
 

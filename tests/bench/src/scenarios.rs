@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::components;
 use crate::scenario::{Peers, Prepared, Scenario, pact_test, pytest, write, write_project};
 
 /// The 53-test example of the repository.
@@ -80,6 +81,11 @@ pub(crate) fn all() -> Vec<Scenario> {
         scenario("fifty", "50 components with a suite each, against one pytest over all of them", fifty),
         scenario("split", "a component of 40 tests split, against the same tests shared in a plain folder", split),
         scenario("cached", "an unchanged component: 51 of them less one, all verdicts kept", cached),
+        scenario(
+            "validate",
+            "a project of 1,000 components validated and rendered, against one of one",
+            components::validate,
+        ),
         scenario("first", "one test on a machine that never saw pact, against pytest", first),
     ]
 }
