@@ -11,6 +11,7 @@ mod parallel;
 mod places;
 mod profile;
 mod profile_ecmascript;
+mod random_validators;
 mod rendered;
 mod repeat;
 mod seeds;

@@ -9,10 +9,10 @@ use crate::support::{folder, pact};
 const TABLE: &str = include_str!("../../../validators.json");
 
 /// A struct of the contract with one validator, and what it has to say of the values of its field `x`.
-struct Row {
-    name: String,
-    accepts: Vec<Value>,
-    rejects: Vec<Value>,
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) accepts: Vec<Value>,
+    pub(super) rejects: Vec<Value>,
 }
 
 /// Returns the types of a contract, and a row for each validator that is enforced.
@@ -103,6 +103,11 @@ fn is_exact_in_javascript(value: &Value) -> bool {
 #[test]
 fn rendered_types_judge_the_values_of_the_table_alike_in_every_language() {
     let (types, rows) = types_and_rows();
+    assert_judged(&types, &rows);
+}
+
+/// Renders the types in every language, and lets each judge the values of the rows.
+pub(super) fn assert_judged(types: &[Value], rows: &[Row]) {
     let ids = ["inpython", "intypescript", "injavascript"];
     let node = |id: &str, parent: &str, children: &[&str]| {
         json!({"component_id": id, "name": id, "description": "A part.", "depth": u8::from(!parent.is_empty()),
@@ -119,9 +124,9 @@ fn rendered_types_judge_the_values_of_the_table_alike_in_every_language() {
         .to_string()
     };
     let contracts = ids.map(contract);
-    let (python_code, python_tests) = python(ids[0], &rows);
-    let (typescript_code, typescript_tests) = ecmascript(ids[1], &rows, [": number", ": number"]);
-    let (javascript_code, javascript_tests) = ecmascript(ids[2], &rows, ["", ""]);
+    let (python_code, python_tests) = python(ids[0], rows);
+    let (typescript_code, typescript_tests) = ecmascript(ids[1], rows, [": number", ": number"]);
+    let (javascript_code, javascript_tests) = ecmascript(ids[2], rows, ["", ""]);
     let project = folder(&[
         ("task.md", "# Table\n\nJudges values.\n"),
         ("pact.yaml", "language: {default: python, intypescript: typescript, injavascript: javascript}\n"),
