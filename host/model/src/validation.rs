@@ -16,7 +16,7 @@ pub use decomposition::{check_proposal, check_tree};
 pub use fulfilment::check_fulfilment;
 pub use plan::{TypeClash, adopt_types, check_plan, check_registry};
 pub use project::{Artefacts, File, check_project};
-pub use prose::check_prose;
+pub use prose::{Vocabulary, check_prose};
 pub use test_suite::check_test_suite;
 
 use crate::finding::Finding;

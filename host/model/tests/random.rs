@@ -7,7 +7,7 @@ use pact_model::contract::diff::{Weight, diff};
 use pact_model::contract::{ComponentContract, FieldSpec, TypeSpec, ValidatorSpec};
 use pact_model::performance::Growth;
 use pact_model::type_reference::TypeRef;
-use pact_model::validation::{Artefacts, check_contract, check_fulfilment, check_project, check_prose};
+use pact_model::validation::{Artefacts, Vocabulary, check_contract, check_fulfilment, check_project, check_prose};
 use pact_model::validator::{Expression, Pattern, Place, Validator};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -164,7 +164,7 @@ fn examine(contract: &ComponentContract) {
         assert!(pact_model::finding::codes::find(&finding.code).is_some(), "{finding}");
         assert!(!finding.to_string().contains(['\u{1b}', '\u{0}']), "{finding:?}");
     }
-    drop(check_prose(contract, &contracts, "f"));
+    drop(check_prose(contract, &Vocabulary::of(&contracts), "f"));
     drop(check_fulfilment(&contract.description, [contract], "f"));
     drop(check_project(&Artefacts { contracts, ..Artefacts::default() }, |file| format!("{file:?}")));
     assert_eq!(diff(contract, contract).changes, vec![]);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{check_contract, check_fulfilment, check_plan, check_prose, check_registry, check_test_suite, check_tree};
+use super::{
+    Vocabulary, check_contract, check_fulfilment, check_plan, check_prose, check_registry, check_test_suite, check_tree,
+};
 use crate::component_id::ComponentId;
 use crate::contract::{ComponentContract, TypeRegistry};
 use crate::decomposition::DecompositionTree;
@@ -59,6 +61,7 @@ pub fn check_project(artefacts: &Artefacts, path_of: impl Fn(File<'_>) -> String
         None => artefacts.contracts.keys().cloned().collect(),
     };
     let known: BTreeSet<ComponentId> = components.iter().chain(artefacts.contracts.keys()).cloned().collect();
+    let vocabulary = Vocabulary::of(&artefacts.contracts);
     for id in &known {
         let path = path_of(File::Contract(id));
         let Some(contract) = artefacts.contracts.get(id) else {
@@ -69,7 +72,7 @@ pub fn check_project(artefacts: &Artefacts, path_of: impl Fn(File<'_>) -> String
             continue;
         };
         findings.extend(check_contract(contract, id, &known, &path));
-        findings.extend(check_prose(contract, &artefacts.contracts, &path));
+        findings.extend(check_prose(contract, &vocabulary, &path));
         let path = path_of(File::TestSuite(id));
         match artefacts.suites.get(id) {
             Some(suite) => findings.extend(check_test_suite(suite, contract, &path)),

@@ -11,13 +11,23 @@ use crate::validator::Expression;
 
 mod vague;
 
-/// Checks the words of a contract. `others` are contracts whose names it may mention. `file` is what findings name.
+/// The names that the contracts of a project have, gathered once for all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary<'a>(BTreeSet<&'a str>);
+
+impl<'a> Vocabulary<'a> {
+    /// Gathers the names of contracts.
+    #[must_use]
+    pub fn of(contracts: &'a BTreeMap<ComponentId, ComponentContract>) -> Self {
+        let mut names: BTreeSet<&str> = contracts.keys().map(ComponentId::as_str).collect();
+        contracts.values().for_each(|contract| add_names(contract, &mut names));
+        Self(names)
+    }
+}
+
+/// Checks the words of a contract. `others` are names that it may mention. `file` is what findings name.
 #[must_use]
-pub fn check_prose(
-    contract: &ComponentContract,
-    others: &BTreeMap<ComponentId, ComponentContract>,
-    file: &str,
-) -> Vec<Finding> {
+pub fn check_prose(contract: &ComponentContract, others: &Vocabulary<'_>, file: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (pointer, text) in texts(contract) {
         for (phrase, advice) in vague::find(text) {
@@ -25,12 +35,13 @@ pub fn check_prose(
             findings.push(Finding::warning("vague-words", file, pointer.clone(), message));
         }
     }
-    let known = known_names(contract, others);
+    let own = own_names(contract);
+    let is_known = |name: &str| own.contains(name) || others.0.contains(name);
     for (at, function) in functions(contract) {
         let inputs: BTreeSet<&str> = function.inputs.iter().map(|input| input.name.as_str()).collect();
         for (index, text) in function.preconditions.iter().enumerate() {
             for name in mentioned(text) {
-                if !inputs.contains(name.as_str()) && !known.contains(name.as_str()) {
+                if !inputs.contains(name.as_str()) && !is_known(&name) {
                     let message = format!(
                         "`{}` is no input of `{}`, and no other name of the contract",
                         name.escape_debug(),
@@ -84,30 +95,28 @@ fn texts(contract: &ComponentContract) -> Vec<(String, &str)> {
     texts
 }
 
-fn known_names<'contract>(
-    contract: &'contract ComponentContract,
-    others: &'contract BTreeMap<ComponentId, ComponentContract>,
-) -> BTreeSet<&'contract str> {
+fn own_names(contract: &ComponentContract) -> BTreeSet<&str> {
     let mut known: BTreeSet<&str> = BTreeSet::from(["self", "value", "result", "true", "false", "null", "len"]);
-    known.extend(others.keys().map(ComponentId::as_str));
     known.extend(contract.dependencies.iter().chain(&contract.requires).map(String::as_str));
     known.extend(contract.authority.domains.iter().map(String::as_str));
-    for contract in others.values().chain([contract]) {
-        known.insert(contract.component_id.as_str());
-        for spec in &contract.types {
-            known.insert(&spec.name);
-            known.extend(spec.variants.iter().map(String::as_str));
-            known.extend(spec.fields.iter().chain(&spec.init).map(|field| field.name.as_str()));
-        }
-        for (_, function) in functions(contract) {
-            known.insert(&function.name);
-            for case in &function.error_cases {
-                known.extend([case.name.as_str(), case.error_type.as_str()]);
-                known.extend(case.error_data.keys().map(String::as_str));
-            }
+    add_names(contract, &mut known);
+    known
+}
+
+fn add_names<'contract>(contract: &'contract ComponentContract, known: &mut BTreeSet<&'contract str>) {
+    known.insert(contract.component_id.as_str());
+    for spec in &contract.types {
+        known.insert(&spec.name);
+        known.extend(spec.variants.iter().map(String::as_str));
+        known.extend(spec.fields.iter().chain(&spec.init).map(|field| field.name.as_str()));
+    }
+    for (_, function) in functions(contract) {
+        known.insert(&function.name);
+        for case in &function.error_cases {
+            known.extend([case.name.as_str(), case.error_type.as_str()]);
+            known.extend(case.error_data.keys().map(String::as_str));
         }
     }
-    known
 }
 
 // The names that a condition is about: all of an expression, else what stands in backticks.
@@ -154,7 +163,7 @@ mod tests {
             "functions": [{"name": "post", "description": "d", "output_type": "None"}]}))
         .expect("a contract");
         let others = BTreeMap::from([(ledger.component_id.clone(), ledger)]);
-        check_prose(&contract, &others, "f").into_iter().map(|it| (it.pointer, it.message)).collect()
+        check_prose(&contract, &Vocabulary::of(&others), "f").into_iter().map(|it| (it.pointer, it.message)).collect()
     }
 
     #[test]

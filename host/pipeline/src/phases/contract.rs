@@ -9,7 +9,7 @@ use pact_model::decomposition::{DecompositionNode, EngineeringDecision};
 use pact_model::finding::Finding;
 use pact_model::phase::Phase;
 use pact_model::rendered_suite::RenderedSuite;
-use pact_model::validation::{adopt_types, check_contract, check_plan, check_prose, has_errors};
+use pact_model::validation::{Vocabulary, adopt_types, check_contract, check_plan, check_prose, has_errors};
 
 use super::{Bench, MAX_AUTHOR_ATTEMPTS, Outcome, reasons_of};
 use crate::briefs::{self, About, Dependency};
@@ -185,7 +185,7 @@ fn findings(input: &Input, bench: &Bench, contract: &ComponentContract) -> Vec<F
     let path_of = |id: &ComponentId| bench.workspace.path_of(&Artefact::Contract(id.clone()));
     let path = path_of(id);
     let mut findings = check_contract(contract, id, &input.known, &path);
-    findings.extend(check_prose(contract, &input.settled, &path));
+    findings.extend(check_prose(contract, &Vocabulary::of(&input.settled), &path));
     let mut plan = input.settled.clone();
     plan.insert(id.clone(), contract.clone());
     // A doubt about another contract was reported when that one was settled.

@@ -88,7 +88,7 @@ fn the_contracts_of_the_demo_are_sound() {
         let id = contract.component_id.clone();
         let known = settled.keys().chain([&id]).cloned().collect();
         let mut findings = check_contract(&contract, &id, &known, "f");
-        findings.extend(crate::validation::check_prose(&contract, &settled, "f"));
+        findings.extend(crate::validation::check_prose(&contract, &crate::validation::Vocabulary::of(&settled), "f"));
         settled.insert(id, contract);
         findings.extend(crate::validation::check_plan(&settled, ToString::to_string));
         assert_eq!(findings, vec![]);
@@ -109,7 +109,10 @@ fn the_contracts_that_the_cheats_are_played_against_are_sound() {
     let known = contracts.keys().cloned().collect();
     for (id, contract) in &contracts {
         assert_eq!(check_contract(contract, id, &known, "f"), vec![]);
-        assert_eq!(crate::validation::check_prose(contract, &contracts, "f"), vec![]);
+        assert_eq!(
+            crate::validation::check_prose(contract, &crate::validation::Vocabulary::of(&contracts), "f"),
+            vec![]
+        );
     }
     assert_eq!(crate::validation::check_plan(&contracts, ToString::to_string), vec![]);
 }

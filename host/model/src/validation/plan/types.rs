@@ -33,9 +33,14 @@ pub(super) fn check_types(
     let calls = |caller: &ComponentId, other: &ComponentId| closures[caller].contains(other);
     let mut findings = Vec::new();
     for (name, places) in definitions {
-        for (position, &(right_id, right_index, right)) in places.iter().enumerate() {
-            let clash = places[..position].iter().find(|(_, _, left)| !means_the_same(left, right));
-            let Some(&(left_id, left_index, _)) = clash else { continue };
+        // The first place of each meaning: many places mostly have one.
+        let mut meanings: Vec<(&ComponentId, usize, &TypeSpec)> = Vec::new();
+        for &(right_id, right_index, right) in &places {
+            let clash = meanings.iter().find(|(_, _, left)| !means_the_same(left, right)).copied();
+            if meanings.iter().all(|(_, _, left)| !means_the_same(left, right)) {
+                meanings.push((right_id, right_index, right));
+            }
+            let Some((left_id, left_index, _)) = clash else { continue };
             // The one that calls gives way: the other one may have callers beside it.
             let (at, index, other) = if calls(left_id, right_id) {
                 (left_id, left_index, right_id)
