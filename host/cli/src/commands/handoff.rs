@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use clap::Args;
+use pact_model::contract::ComponentContract;
 use pact_model::rendered_suite::RenderedSuite;
-use pact_pipeline::ports::{Brief, LanguageBackend, Workspace};
+use pact_pipeline::ports::{BackendError, Brief, ContractBackend, LanguageBackend, Workspace};
 use pact_pipeline::{BriefIssue, Expected, Level, Subject, estimated_tokens, inspect, phases};
 use serde::Serialize;
 
@@ -74,6 +75,27 @@ struct Validation<'a> {
     valid: bool,
 }
 
+/// Refuses a contract that the language has something against: a run would have had it mended before.
+async fn check_writable(
+    contract: &ComponentContract,
+    language: &str,
+    backend: &dyn ContractBackend,
+) -> Result<(), Failure> {
+    match backend.render_stub(contract).await {
+        Ok(_) => Ok(()),
+        Err(BackendError::Plugin(fault)) => Err(bad_run(fault.into())),
+        Err(BackendError::Invalid(faults)) => {
+            let id = &contract.component_id;
+            let faults: Vec<String> = faults.iter().map(|it| format!("{} {}", it.pointer(), it.message)).collect();
+            Err(Failure::artefact(anyhow!(
+                "the contract of `{id}` cannot be written in {language}: {}",
+                faults.join("; ")
+            ))
+            .hint("mend it; `pact validate` checks all contracts, `pact render` writes what can be written"))
+        }
+    }
+}
+
 impl Handoff {
     /// Prints the text.
     pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
@@ -107,6 +129,9 @@ impl Handoff {
         let language = LanguageBackend::info(&*pair.backend).language.clone();
         let engine = languages.runner(id).await?.info().engine.clone();
         let subject = Subject { task: project.task().map_err(bad_workspace)?, language, engine };
+        for contract in callees.values().chain([contract]) {
+            check_writable(contract, &subject.language, &*pair.backend).await?;
+        }
         let emits = settings.suites.contains(&RenderedSuite::Emission);
         let told = phases::implement::handoff(contract, &callees, &tests, emits, &subject, &*pair.backend);
         let phases::implement::Handoff { brief, stub } = told.await.map_err(bad_run)?;

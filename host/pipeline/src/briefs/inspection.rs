@@ -10,7 +10,7 @@ use crate::ports::Brief;
 use crate::reply::blocks::{self, Block};
 
 /// Above this a brief is worth a look: what a model reads at the end crowds out what stood at the beginning.
-const MANY_TOKENS: u64 = 8000;
+const MANY_TOKENS: u64 = 16_000;
 
 /// Characters that stand for one token, as the reference estimates.
 const CHARACTERS_PER_TOKEN: usize = 4;
