@@ -11,6 +11,7 @@ mod engine_features;
 mod guest_paths;
 mod lints;
 mod phases;
+mod schema_words;
 mod worlds;
 
 use std::path::PathBuf;
