@@ -16,6 +16,7 @@ mod plugins;
 mod projects;
 mod reference;
 mod render;
+mod schemas;
 mod split;
 mod support;
 mod validate;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::schemas;
 use crate::support::{bare, folder, pact, read, repository, run, temporary, tree, variable, write};
 
 /// Copies a folder of the clone, so that the build leaves nothing there.
@@ -33,7 +34,8 @@ fn a_plugin_from_outside_is_built_without_the_engine_and_loaded_by_one_line() {
         }
     }
     build.env("CARGO_TARGET_DIR", temporary().join("outsider"));
-    run(build).with_code(0);
+    let built = run(build).with_code(0).stdout;
+    schemas::examine("plugin-build", &serde_json::from_str(&built).unwrap());
     let lock = read(&place.path().join("tests/outsider/Cargo.lock"));
     assert!(!lock.contains("name = \"wasmtime\""), "the SDK must not bring the engine with it");
 

@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use crate::schemas;
+
 /// The longest journey is a suite that uses up its fuel, on a machine that does other things too.
 const TIME_LIMIT: Duration = Duration::from_secs(300);
 
@@ -137,18 +139,20 @@ fn write_key(folder: &Path, key: u8) {
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end. A document that it prints must be what its schema says.
 #[track_caller]
 pub(crate) fn run(command: Command) -> Ended {
     let began = Instant::now();
     let Output { status, stdout, stderr } =
         assert_cmd::Command::from_std(command).timeout(TIME_LIMIT).output().expect("pact ends within the time limit");
-    Ended {
+    let ended = Ended {
         code: status.code().expect("no signal ended pact"),
         stdout: String::from_utf8(stdout).expect("stdout is text"),
         stderr: String::from_utf8(stderr).expect("stderr is text"),
         took: began.elapsed(),
-    }
+    };
+    schemas::check_printed(&ended.stdout);
+    ended
 }
 
 /// Returns the folder of a project in `tests/projects`.
