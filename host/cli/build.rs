@@ -1,11 +1,12 @@
 //! Embeds what `cargo plugins` left in the target directory, so that an installed binary needs nothing else: the plugins,
-//! and the notices of pact's own crates. And the example of `pact demo`.
+//! and the notices of pact's own crates. And the example of `pact demo`, once for each language that it is written in.
 //!
 //! Plugins only in the release profile: a debug build would copy 100 MB at every link. Without plugins the build goes on, says so,
 //! and the binary answers `no plugins built`.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads the target directory and writes one source file")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -36,31 +37,66 @@ fn main() -> io::Result<()> {
         println!("cargo::warning=no plugins to embed: run `cargo plugins`, then build again");
     }
     fs::write(out.join("embedded.rs"), source(&plugins, native.as_deref())?)?;
-    fs::write(out.join("demo.rs"), demo()?)?;
+    fs::write(out.join("demo.rs"), demo(&out)?)?;
     let notices = notices.map_or_else(|| "None".to_owned(), |file| format!("Some(include_str!({file:?}))"));
     fs::write(out.join("notices.rs"), format!("static OF_PACT: Option<&str> = {notices};\n"))
 }
 
-/// The files of the example, sorted, with their paths relative to it.
-fn demo() -> io::Result<String> {
+/// The files of the example in each language, sorted, with their paths relative to a project. `demo/shared` is the same in
+/// all, `demo/languages/X` is what is written in X. The shared settings name the language that is taken when none is asked for.
+fn demo(out: &Path) -> io::Result<String> {
+    const SETTINGS: &str = "pact.yaml";
     let root = env::var_os("CARGO_MANIFEST_DIR").ok_or_else(|| io::Error::other("cargo sets CARGO_MANIFEST_DIR"))?;
     let root = PathBuf::from(root).join("demo");
     println!("cargo::rerun-if-changed={}", root.display());
-    let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);
+    let shared = files_below(&root.join("shared"))?;
+    let settings = shared.get(SETTINGS).ok_or_else(|| io::Error::other("the demo has no settings"))?;
+    let settings = fs::read_to_string(settings)?;
+    let default = settings.lines().find_map(|line| line.strip_prefix("language: "));
+    let default = default.ok_or_else(|| io::Error::other("the settings of the demo name no language"))?;
+    let mut examples = String::from("static EXAMPLES: &[Example] = &[\n");
+    let mut languages = Vec::new();
+    for entry in fs::read_dir(root.join("languages"))? {
+        let name = entry?.file_name();
+        languages.push(name.into_string().map_err(|_| io::Error::other("a language of the demo is no text"))?);
+    }
+    languages.sort();
+    for language in &languages {
+        let mut files = shared.clone();
+        files.extend(files_below(&root.join("languages").join(language))?);
+        let of_it = out.join(format!("demo-{language}.yaml"));
+        let line = |language: &str| format!("language: {language}\n");
+        fs::write(&of_it, settings.replacen(&line(default), &line(language), 1))?;
+        files.insert(SETTINGS.to_owned(), of_it);
+        let _ = writeln!(examples, "    Example {{ language: {language:?}, files: &[");
+        for (relative, path) in files {
+            let _ = writeln!(examples, "        ({relative:?}, include_bytes!({path:?})),");
+        }
+        examples.push_str("    ] },\n");
+    }
+    if !languages.iter().any(|language| language == default) {
+        return Err(io::Error::other(format!("the demo is not written in {default}, which its settings name")));
+    }
+    let _ = writeln!(examples, "];\nstatic DEFAULT: &str = {default:?};");
+    Ok(examples)
+}
+
+/// All files below a folder by their paths relative to it.
+fn files_below(root: &Path) -> io::Result<BTreeMap<String, PathBuf>> {
+    let (mut files, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            if entry.file_type()?.is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else {
+                let relative = path.strip_prefix(root).map_err(io::Error::other)?;
+                files.insert(relative.to_string_lossy().replace('\\', "/"), path);
+            }
         }
     }
-    files.sort();
-    let mut text = String::from("static DEMO: &[(&str, &[u8])] = &[\n");
-    for path in files {
-        let relative = path.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
-        let _ = writeln!(text, "    ({relative:?}, include_bytes!({path:?})),");
-    }
-    text.push_str("];\n");
-    Ok(text)
+    Ok(files)
 }
 
 /// Returns `<target>/pact`. OUT_DIR is `<target>[/<triple>]/<profile>/build/<package>/out`.

@@ -1,5 +1,6 @@
 //! `pact demo`: a whole run from task to verdict, what a viewer sees of it, and what can be done with it afterwards.
 
+mod languages;
 mod views;
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ mod folder;
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory};
 
 use super::Context;
@@ -15,8 +16,8 @@ use crate::args::Cli;
 use crate::exit::{Exit, Failure};
 use crate::project::bad_run;
 
-pub(super) use folder::language;
-use folder::{Start, prepare};
+pub(super) use folder::default_language;
+use folder::{Start, languages, prepare};
 
 /// The arguments of `pact demo`.
 #[derive(Debug, Args)]
@@ -24,6 +25,11 @@ pub(crate) struct Demo {
     /// Where: a new or empty folder, or an earlier demo, which is continued
     #[arg(value_name = "DIR", default_value = "pact-demo")]
     directory: PathBuf,
+    // Which languages there are is for the example's files to say.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(languages()), help = format!(
+        "The language of its tests and code [default: that of an earlier demo in DIR, else {}]", default_language()
+    ))]
+    lang: Option<String>,
     /// Only writes the example
     #[arg(long)]
     no_run: bool,
@@ -40,7 +46,8 @@ impl Demo {
     pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
         let ui = &context.ui;
         let folder = context.world.path(&self.directory);
-        prepare(&folder, &self.directory, if self.fresh { Start::Over } else { Start::Continue }, ui)?;
+        let start = if self.fresh { Start::Over } else { Start::Continue };
+        prepare(&folder, &self.directory, self.lang.as_deref(), start, ui)?;
         if self.no_run {
             let shown = self.directory.display();
             ui.data(&format!("the example lies in {shown}\nnext: pact run {shown} --implement\n"))?;

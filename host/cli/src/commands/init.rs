@@ -93,14 +93,13 @@ impl Init {
         }
         let shipped: Vec<&str> =
             toolbox.manifests(PluginWorld::LanguageBackend).map(|manifest| manifest.id.as_str()).collect();
-        let of_the_example = demo::language();
+        let of_the_example = demo::default_language();
         match shipped[..] {
             [only] => Ok(only.to_owned()),
             [] => Err(Failure::usage(anyhow!("no language is shipped with this pact"))),
-            _ => of_the_example.filter(|language| shipped.contains(&language.as_str())).ok_or_else(|| {
-                Failure::usage(anyhow!("several languages are shipped, and none of them is that of `pact demo`"))
-                    .hint(format!("name one with --language: {}", shipped.join(", ")))
-            }),
+            _ if shipped.contains(&of_the_example) => Ok(of_the_example.to_owned()),
+            _ => Err(Failure::usage(anyhow!("several languages are shipped, and none of them is that of `pact demo`"))
+                .hint(format!("name one with --language: {}", shipped.join(", ")))),
         }
     }
 

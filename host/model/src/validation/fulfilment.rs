@@ -234,10 +234,10 @@ mod tests {
             serde_json::from_str(rest.split_once("```").expect("its end").0).expect("a contract")
         };
         let contracts = [
-            reply(include_str!("../../../cli/demo/transcript/contract/money/1.md")),
-            reply(include_str!("../../../cli/demo/transcript/contract/tariff/1.md")),
-            reply(include_str!("../../../cli/demo/transcript/contract/invoice/1.md")),
+            reply(include_str!("../../../cli/demo/shared/transcript/contract/money/1.md")),
+            reply(include_str!("../../../cli/demo/shared/transcript/contract/tariff/1.md")),
+            reply(include_str!("../../../cli/demo/shared/transcript/contract/invoice/1.md")),
         ];
-        assert_eq!(check_fulfilment(include_str!("../../../cli/demo/task.md"), &contracts, "task.md"), vec![]);
+        assert_eq!(check_fulfilment(include_str!("../../../cli/demo/shared/task.md"), &contracts, "task.md"), vec![]);
     }
 }

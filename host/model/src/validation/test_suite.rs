@@ -152,32 +152,28 @@ mod tests {
     }
 
     #[test]
-    fn the_suites_of_the_demo_are_sound() {
-        let object = |reply: &str| -> serde_json::Value {
+    #[expect(clippy::disallowed_methods, reason = "the test reads the demo, in whatever languages it is written")]
+    fn the_suites_of_the_demo_are_sound_in_every_language() {
+        let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/demo");
+        let object = |path: &std::path::Path| -> serde_json::Value {
+            let reply = std::fs::read_to_string(path).expect("a reply");
             let (_, rest) = reply.split_once("```json").expect("a fence");
             serde_json::from_str(rest.split_once("```").expect("its end").0).expect("JSON")
         };
-        for (contract, suite) in [
-            (
-                include_str!("../../../cli/demo/transcript/contract/money/1.md"),
-                include_str!("../../../cli/demo/transcript/author_tests/money/1.md"),
-            ),
-            (
-                include_str!("../../../cli/demo/transcript/contract/tariff/1.md"),
-                include_str!("../../../cli/demo/transcript/author_tests/tariff/1.md"),
-            ),
-            (
-                include_str!("../../../cli/demo/transcript/contract/invoice/1.md"),
-                include_str!("../../../cli/demo/transcript/author_tests/invoice/1.md"),
-            ),
-        ] {
-            let contract: ComponentContract = serde_json::from_value(object(contract)).expect("a contract");
-            let mut suite = object(suite);
-            suite["component_id"] = json!(contract.component_id);
-            suite["contract_version"] = json!(1);
-            suite["generated_code"] = json!("x");
-            let suite = serde_json::from_value(suite).expect("a suite");
-            assert_eq!(check_test_suite(&suite, &contract, "f"), vec![]);
+        let languages: Vec<_> = std::fs::read_dir(demo.join("languages")).expect("languages").collect();
+        assert!(languages.len() > 1, "{languages:?}");
+        for language in languages {
+            let replies = language.expect("a language").path().join("transcript/author_tests");
+            for component in ["money", "tariff", "invoice"] {
+                let contract = object(&demo.join("shared/transcript/contract").join(component).join("1.md"));
+                let contract: ComponentContract = serde_json::from_value(contract).expect("a contract");
+                let mut suite = object(&replies.join(component).join("1.md"));
+                suite["component_id"] = json!(contract.component_id);
+                suite["contract_version"] = json!(1);
+                suite["generated_code"] = json!("x");
+                let suite = serde_json::from_value(suite).expect("a suite");
+                assert_eq!(check_test_suite(&suite, &contract, "f"), vec![], "{}", replies.display());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use pact_pipeline::ports::{Ownership, Workspace};
-use pact_store::{LanguageSetting, Project, Settings};
+use pact_store::Project;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -19,12 +19,18 @@ include!(concat!(env!("OUT_DIR"), "/demo.rs"));
 
 /// What makes a folder a demo of ours.
 const MARKER: &str = ".pact/demo.json";
-/// Where the example says what it is written in.
-const SETTINGS: &str = "pact.yaml";
 /// What lies in `.pact` can be made again.
 const IGNORED: (&str, &[u8]) = (".pact/.gitignore", b"*\n");
 /// In `.pact`, what starting over keeps: without the marker a demo that was interrupted now would be a foreign folder.
 const KEPT: [&str; 2] = ["demo.json", "lock"];
+
+/// The example, written in one language.
+struct Example {
+    /// The id of the language.
+    language: &'static str,
+    /// Paths and contents, sorted.
+    files: &'static [(&'static str, &'static [u8])],
+}
 
 /// The content of [`MARKER`].
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +40,9 @@ struct Marker {
     digest: String,
     /// Its files.
     files: Vec<String>,
+    /// What it is written in; a version of pact that knew only one language did not say so.
+    #[serde(default = "default_owned")]
+    language: String,
 }
 
 /// Whether an earlier demo is continued.
@@ -45,8 +54,18 @@ pub(super) enum Start {
     Over,
 }
 
-/// Writes the example into a folder that is new, empty or an earlier demo.
-pub(super) fn prepare(folder: &Path, shown: &Path, start: Start, ui: &Ui) -> Result<(), Failure> {
+/// Writes the example into a folder that is new, empty or an earlier demo. Without a language it is that of the earlier
+/// demo, else the default.
+///
+/// # Errors
+/// When the folder is a foreign one or cannot be written, or an earlier demo in another language is there to be continued.
+pub(super) fn prepare(
+    folder: &Path,
+    shown: &Path,
+    language: Option<&str>,
+    start: Start,
+    ui: &Ui,
+) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::usage(error).context(format!("prepare the folder `{}`", shown.display()));
     Dir::create_ambient_dir_all(folder, ambient_authority()).map_err(failed)?;
     let dir = Dir::open_ambient_dir(folder, ambient_authority()).map_err(failed)?;
@@ -55,11 +74,23 @@ pub(super) fn prepare(folder: &Path, shown: &Path, start: Start, ui: &Ui) -> Res
         return Err(Failure::usage(anyhow!("`{}` is not empty, and no earlier demo", shown.display()))
             .hint("name another folder: pact demo DIR"));
     }
+    let earlier = marker.as_ref().map(|marker| marker.language.as_str());
+    let language = language.or(earlier).unwrap_or(DEFAULT);
+    if let (Some(earlier), Start::Continue) = (earlier.filter(|earlier| *earlier != language), start) {
+        let shown = shown.display();
+        return Err(Failure::usage(anyhow!("the demo in `{shown}` is written in {}", earlier.escape_debug())).hint(
+            format!("name another folder, or begin this one anew: pact demo {shown} --lang {language} --fresh"),
+        ));
+    }
+    let example = EXAMPLES.iter().find(|example| example.language == language).ok_or_else(|| {
+        Failure::usage(anyhow!("this pact has no demo in {}", language.escape_debug()))
+            .hint(format!("name one with --lang: {}", languages().collect::<Vec<_>>().join(", ")))
+    })?;
     if let (Some(marker), Start::Over) = (&marker, start) {
         let project = Project::open_to_work(folder).map_err(not_opened)?;
         remove_what_was_written(&dir, &project, marker)?;
     }
-    let current = Marker::current();
+    let current = Marker::of(example);
     if marker.is_some_and(|marker| marker.digest != current.digest) && start == Start::Continue {
         ui.say(
             "note: this demo was written by another version of pact and goes on as it is; --fresh writes this one's",
@@ -69,34 +100,38 @@ pub(super) fn prepare(folder: &Path, shown: &Path, start: Start, ui: &Ui) -> Res
     let project = Project::open_to_work(folder).map_err(not_opened)?;
     let marker = serde_json::to_vec_pretty(&current).map_err(Failure::bug)?;
     dir.write(MARKER, marker).map_err(failed)?;
-    for (path, content) in DEMO.iter().copied().chain([IGNORED]) {
+    for (path, content) in example.files.iter().copied().chain([IGNORED]) {
         project.write_new(path, content).map_err(bad_workspace)?;
     }
     Ok(())
 }
 
-/// Returns the language in which the example is written.
-pub(in crate::commands) fn language() -> Option<String> {
-    let (_, content) = DEMO.iter().find(|(path, _)| *path == SETTINGS)?;
-    let (settings, _) = Settings::parse(SETTINGS, str::from_utf8(content).ok()?).ok()?;
-    match settings.language.default? {
-        LanguageSetting::Named(name) => Some(name),
-        LanguageSetting::Pair { .. } => None,
-    }
+/// Returns the languages in which the example is written, sorted.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    EXAMPLES.iter().map(|example| example.language)
+}
+
+/// Returns the language of the example when nobody names one.
+pub(in crate::commands) fn default_language() -> &'static str {
+    DEFAULT
+}
+
+fn default_owned() -> String {
+    DEFAULT.to_owned()
 }
 
 impl Marker {
-    fn current() -> Self {
+    fn of(example: &Example) -> Self {
         let mut digest = Sha256::new();
-        for (path, content) in DEMO {
+        for (path, content) in example.files {
             for part in [path.as_bytes(), content] {
                 digest.update((part.len() as u64).to_le_bytes());
                 digest.update(part);
             }
         }
         let digest = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let files = DEMO.iter().map(|(path, _)| (*path).to_owned()).collect();
-        Self { schema: "pact/demo@1".to_owned(), digest, files }
+        let files = example.files.iter().map(|(path, _)| (*path).to_owned()).collect();
+        Self { schema: "pact/demo@1".to_owned(), digest, files, language: example.language.to_owned() }
     }
 }
 
@@ -162,6 +197,8 @@ fn remove(dir: &Dir, path: &str) -> io::Result<()> {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests lay out folders")]
 mod tests {
+    use pact_store::{LanguageSetting, Settings};
+
     use super::*;
     use crate::world::World;
 
@@ -170,7 +207,19 @@ mod tests {
     }
 
     fn prepared(start: Start, folder: &Path) -> Result<(), Failure> {
-        prepare(folder, Path::new("demo"), start, &ui())
+        prepare(folder, Path::new("demo"), None, start, &ui())
+    }
+
+    fn prepared_in(language: &str, start: Start, folder: &Path) -> Result<(), Failure> {
+        prepare(folder, Path::new("demo"), Some(language), start, &ui())
+    }
+
+    fn default_example() -> &'static Example {
+        EXAMPLES.iter().find(|example| example.language == DEFAULT).unwrap()
+    }
+
+    fn another_language() -> &'static str {
+        languages().find(|language| *language != DEFAULT).unwrap()
     }
 
     #[test]
@@ -178,15 +227,69 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("a/b");
         prepared(Start::Continue, &folder).unwrap();
-        assert!(DEMO.iter().any(|(path, _)| *path == "transcript/decompose/1.md"));
-        for (path, content) in DEMO {
+        let files = default_example().files;
+        assert!(files.iter().any(|(path, _)| *path == "transcript/decompose/1.md"));
+        for (path, content) in files {
             assert_eq!(std::fs::read(folder.join(path)).unwrap(), *content, "{path}");
         }
     }
 
     #[test]
-    fn the_example_says_in_which_language_it_is_written() {
-        assert!(language().is_some_and(|language| !language.is_empty()));
+    fn each_example_is_the_same_story_in_the_language_that_its_settings_name() {
+        let of = |example: &Example| -> Vec<&str> { example.files.iter().map(|(path, _)| *path).collect() };
+        for example in EXAMPLES {
+            let (_, settings) = example.files.iter().find(|(path, _)| *path == "pact.yaml").unwrap();
+            let (settings, _) = Settings::parse("pact.yaml", str::from_utf8(settings).unwrap()).unwrap();
+            assert_eq!(settings.language.default, Some(LanguageSetting::Named(example.language.to_owned())));
+            // The same questions are answered, in as many attempts.
+            assert_eq!(of(example), of(default_example()), "{}", example.language);
+        }
+    }
+
+    #[test]
+    fn an_earlier_demo_keeps_its_language_unless_it_starts_over_in_another() {
+        let place = tempfile::tempdir().unwrap();
+        let settings = || std::fs::read_to_string(place.path().join("pact.yaml")).unwrap();
+        let is_in = |language: &str| settings().contains(&format!("\nlanguage: {language}\n"));
+        let other = another_language();
+        prepared_in(other, Start::Continue, place.path()).unwrap();
+        for start in [Start::Continue, Start::Over] {
+            prepared(start, place.path()).unwrap();
+            assert!(is_in(other), "{}", settings());
+        }
+        let failure = prepared_in(DEFAULT, Start::Continue, place.path()).unwrap_err();
+        assert_eq!(failure.code(), 2);
+        assert!(failure.words().contains(&format!("the demo in `demo` is written in {other}")), "{}", failure.words());
+        assert!(is_in(other), "{}", settings());
+        prepared_in(DEFAULT, Start::Over, place.path()).unwrap();
+        assert!(is_in(DEFAULT), "{}", settings());
+    }
+
+    #[test]
+    fn a_demo_of_a_version_that_knew_one_language_is_continued_in_it() {
+        let place = tempfile::tempdir().unwrap();
+        prepared(Start::Continue, place.path()).unwrap();
+        let marker = place.path().join(MARKER);
+        let mut old: serde_json::Value = serde_json::from_slice(&std::fs::read(&marker).unwrap()).unwrap();
+        old.as_object_mut().unwrap().remove("language").unwrap();
+        std::fs::write(&marker, old.to_string()).unwrap();
+        prepared_in(DEFAULT, Start::Continue, place.path()).unwrap();
+        prepared_in(another_language(), Start::Continue, place.path()).unwrap_err();
+    }
+
+    #[test]
+    fn a_demo_in_a_language_that_this_pact_does_not_have_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        prepared(Start::Continue, place.path()).unwrap();
+        let marker = place.path().join(MARKER);
+        let text = std::fs::read_to_string(&marker).unwrap().replace(&format!("{DEFAULT:?}"), "\"a\\u001b[2Jb\"");
+        std::fs::write(&marker, text).unwrap();
+        for start in [Start::Continue, Start::Over] {
+            let words = prepared(start, place.path()).unwrap_err().words();
+            assert!(words.contains("this pact has no demo in a\\u{1b}[2Jb"), "{words}");
+            assert!(words.contains(another_language()), "{words}");
+        }
+        assert!(place.path().join("task.md").is_file());
     }
 
     #[test]
@@ -228,7 +331,7 @@ mod tests {
         prepared(Start::Over, place.path()).unwrap();
         assert!(!at("src/money/money.x").exists() && !at("src/other").exists() && !at(".pact/state.json").exists());
         assert_eq!(std::fs::read_to_string(at("src/money/mine.x")).unwrap(), "mine");
-        let task = DEMO.iter().find(|(path, _)| *path == "task.md").unwrap().1;
+        let task = default_example().files.iter().find(|(path, _)| *path == "task.md").unwrap().1;
         assert_eq!(std::fs::read(at("task.md")).unwrap(), task);
         // What is written again must be known as pact's again.
         let project = Project::open_to_work(place.path()).unwrap();

@@ -77,9 +77,9 @@ fn of_reply(reply: &str) -> Value {
 #[test]
 fn the_contracts_of_the_demo_are_sound() {
     let replies = [
-        include_str!("../../../../cli/demo/transcript/contract/money/1.md"),
-        include_str!("../../../../cli/demo/transcript/contract/tariff/1.md"),
-        include_str!("../../../../cli/demo/transcript/contract/invoice/1.md"),
+        include_str!("../../../../cli/demo/shared/transcript/contract/money/1.md"),
+        include_str!("../../../../cli/demo/shared/transcript/contract/tariff/1.md"),
+        include_str!("../../../../cli/demo/shared/transcript/contract/invoice/1.md"),
     ];
     let mut settled: BTreeMap<ComponentId, ComponentContract> = BTreeMap::new();
     for reply in replies {
