@@ -173,9 +173,12 @@ fn text_of_a_contract_stays_text() {
 
 #[test]
 fn the_default_style_is_the_first_and_an_unknown_one_is_none() {
-    assert_eq!(TypeStyle::named(None), Some(TypeStyle::Pydantic));
-    assert_eq!(TypeStyle::named(Some("dataclasses")), Some(TypeStyle::Dataclasses));
-    assert_eq!(TypeStyle::named(Some("attrs")), None);
+    for first in [TypeStyle::Pydantic, TypeStyle::Dataclasses] {
+        let styles: Vec<TypeStyle> = TypeStyle::all_from(first).collect();
+        assert_eq!((styles[0], styles.len()), (first, 2));
+        assert_eq!(TypeStyle::named(first.name()), Some(first));
+    }
+    assert_eq!(TypeStyle::named("attrs"), None);
 }
 
 #[test]

@@ -24,8 +24,12 @@ pub enum TypeStyle {
 }
 
 impl TypeStyle {
-    /// All styles, the default first.
-    pub const ALL: [Self; 2] = [Self::Pydantic, Self::Dataclasses];
+    const ALL: [Self; 2] = [Self::Pydantic, Self::Dataclasses];
+
+    /// Returns all styles, this one first.
+    pub fn all_from(first: Self) -> impl Iterator<Item = Self> {
+        std::iter::once(first).chain(Self::ALL.into_iter().filter(move |style| *style != first))
+    }
 
     /// Returns the name under which it is chosen.
     pub fn name(self) -> &'static str {
@@ -35,12 +39,9 @@ impl TypeStyle {
         }
     }
 
-    /// Finds a style by its name; the default without one.
-    pub fn named(name: Option<&str>) -> Option<Self> {
-        match name {
-            None => Self::ALL.first().copied(),
-            Some(name) => Self::ALL.into_iter().find(|style| style.name() == name),
-        }
+    /// Finds a style by its name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
     }
 }
 
@@ -49,7 +50,7 @@ pub fn types(interface: &Interface, style: TypeStyle) -> String {
     module(interface, style, Validators::Enforced)
 }
 
-/// Renders the module in the default style with validators that accept everything: it takes the calls that the other takes and
+/// Renders the module with models whose validators accept everything: it takes the calls that the other takes and
 /// refuses no value.
 pub fn lenient_types(interface: &Interface) -> String {
     module(interface, TypeStyle::Pydantic, Validators::Accepting)
