@@ -19,7 +19,12 @@ use crate::{
 const GIGABYTE: u64 = 1 << 30;
 
 /// Packages that stand in no workspace, as those of plugin authors do.
-const ALONE: [&str; 2] = ["sdk/rust/Cargo.toml", "tests/outsider/Cargo.toml"];
+const ALONE: [&str; 4] = [
+    "sdk/rust/Cargo.toml",
+    "tests/outsider/Cargo.toml",
+    "tests/outsider/python-dataclasses/Cargo.toml",
+    "tests/outsider/postfix/Cargo.toml",
+];
 
 /// A library of the Python runner. It stands alone too, and exists only inside of an interpreter: nothing can link its tests.
 const EXTENSION: &str = "plugins/runners/python/native/Cargo.toml";

@@ -142,9 +142,15 @@ fn write_key(folder: &Path, key: u8) {
 /// Runs a command to its end. A document that it prints must be what its schema says.
 #[track_caller]
 pub(crate) fn run(command: Command) -> Ended {
+    run_within(command, TIME_LIMIT)
+}
+
+/// As [`run`], with a limit of its own.
+#[track_caller]
+pub(crate) fn run_within(command: Command, limit: Duration) -> Ended {
     let began = Instant::now();
     let Output { status, stdout, stderr } =
-        assert_cmd::Command::from_std(command).timeout(TIME_LIMIT).output().expect("pact ends within the time limit");
+        assert_cmd::Command::from_std(command).timeout(limit).output().expect("pact ends within the time limit");
     let ended = Ended {
         code: status.code().expect("no signal ended pact"),
         stdout: String::from_utf8(stdout).expect("stdout is text"),
