@@ -110,6 +110,8 @@ fn kept_attempts_and_notes_are_read() {
     let project = copy("lending");
     let document = json(&pact(project.path(), ["diff", "fines", "--json"]).with_code(0));
     assert_eq!(document["known"], serde_json::json!(["1f2e3d4c", "9a8b7c6d", "current"]));
+    let ended = pact(project.path(), ["diff", ".", "fines"]).with_code(2);
+    assert!(ended.stderr.contains("write: pact diff fines --project ."), "{}", ended.stderr);
     let shown = pact(project.path(), ["diff", "fines", "1f2e3d4c", "9a8b7c6d"]).with_code(0).stdout;
     assert!(shown.contains("+    return min(days * cents_a_day, 5000)\n"), "{shown}");
     insta::assert_snapshot!("lending-design", pact(project.path(), ["design"]).with_code(0).stdout);

@@ -20,8 +20,9 @@ const EXAMPLES: &str = "Examples:
   pact design
   pact design ../shop -o design.md
 
-The document is Markdown: the components as they call each other, how far each is, what its functions take and give, what was
-decided, and what did not pass. What pact-agents noted in `design.json` (a summary, failures, lessons) stands in it too.";
+The document is Markdown: the components as they call each other, how far each is, what its
+functions take and give, what was decided, and what did not pass. What pact-agents noted in
+`design.json` (a summary, failures, lessons) stands in it too.";
 
 /// The arguments of `pact design`.
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 mod changes;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::Args;
@@ -23,8 +23,9 @@ const EXAMPLES: &str = "Examples:
   pact diff bank 1 2 --project ../shop
   pact diff bank 1 --json
 
-`pact run --implement` keeps what each attempt wrote in `.pact/implementations/COMPONENT/attempts`, until the next round
-begins; what pact-agents kept there is read too. `current` is what lies in the component's folder now.";
+`pact run --implement` keeps what each attempt wrote in
+`.pact/implementations/COMPONENT/attempts`, until the next round begins; what pact-agents kept
+there is read too. `current` is what lies in the component's folder now.";
 
 /// What lies in the component's folder.
 const CURRENT: &str = "current";
@@ -66,6 +67,13 @@ struct Document<'a> {
 impl Diff {
     /// Shows the difference. That there is one is no fault.
     pub(crate) async fn run(self, context: &Context) -> Result<Exit, Failure> {
+        if project::is_project(&context.world.path(Path::new(&self.component))) {
+            let typed = &self.component;
+            return Err(Failure::usage(anyhow!("`{typed}` is a project")).hint(match &self.from {
+                Some(component) => format!("write: pact diff {component} --project {typed}"),
+                None => format!("write: pact diff COMPONENT --project {typed}"),
+            }));
+        }
         let folder = project::locate(context, self.project.as_deref())?;
         let opened = Opened::to_read(context, &folder)?;
         let id = ComponentId::new(self.component.as_str()).map_err(Failure::usage)?;

@@ -22,13 +22,15 @@ const EXAMPLES: &str = "Examples:
   pact handoff ../shop bank --json
   pact handoff bank --validate --max-tokens 4000
 
-The text is the one that `pact run --implement` sends in the first attempt, word for word: the rules of the role, the house
-rules, the contract, the interface in the component's language, its types, what it may call, and the visible tests.
-Later attempts are told what was wrong as well. What was sent lies in `.pact/briefs/implement`.
+The text is the one that `pact run --implement` sends in the first attempt, word for word: the
+rules of the role, the house rules, the contract, the interface in the component's language, its
+types, what it may call, and the visible tests. Later attempts are told what was wrong as well.
+What was sent lies in `.pact/briefs/implement`.
 
---validate looks at the text instead of printing it: all of the contract, the interface and the tests stand in it, whole, in
-fences that nothing in them closes, in the component's language and in this order; what the component calls is shown; and it
-is not too long. Exit code 1 when one of these is an error. A token is estimated as four characters.";
+--validate looks at the text instead of printing it: all of the contract, the interface and the
+tests stand in it, whole, in fences that nothing in them closes, in the component's language and
+in this order; what the component calls is shown; and it is not too long. Exit code 1 when one of
+these is an error. A token is estimated as four characters.";
 
 /// The arguments of `pact handoff`.
 #[derive(Debug, Args)]

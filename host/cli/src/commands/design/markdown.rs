@@ -13,7 +13,7 @@ use crate::project::Standing;
 use crate::ui::line;
 
 /// Headings that say nothing about the project.
-const GENERIC: [&str; 4] = ["task", "design document", "system", "operating procedures"];
+const GENERIC: [&str; 5] = ["task", "design document", "system", "operating procedures", "what is to be built"];
 
 /// What the document is made from.
 pub(super) struct Design<'a> {
