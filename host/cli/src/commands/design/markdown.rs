@@ -245,6 +245,27 @@ mod tests {
             failure_type: "contract_bug".to_owned(),
             ..Default::default()
         }];
-        insta::assert_snapshot!(design.markdown());
+        insta::assert_snapshot!(design.markdown(), @r"
+        # Shop
+
+        Holds. - money\u{1b}[2J
+
+        ## Components
+
+        - `bank` **Bank # big**: Holds. - money\u{1b}[2J
+          - `async take(amount: list[int]) -> 'int` or `Bad`
+
+        ## Engineering decisions
+
+        - Which money?: Cents. (Exact.)
+
+        ## What failed earlier
+
+        - `bank` contract_bug
+
+        ## Lessons learned
+
+        - Ask ## first.
+        ");
     }
 }
