@@ -35,6 +35,27 @@ pub(crate) struct EngineProfile {
     simd: bool,
 }
 
+/// What a benchmark may leave out, to see what it costs.
+#[cfg(feature = "engines")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one setting of the engine")]
+pub struct Variant {
+    /// Whether fuel is counted. Without, nothing ends for having used too much.
+    pub counts_fuel: bool,
+    /// Whether the engine's clock can end a guest.
+    pub has_epochs: bool,
+    /// Whether each float that is no number has the same bits on every machine.
+    pub canonicalises_nans: bool,
+    /// Whether the compiler optimises.
+    pub optimises: bool,
+}
+
+#[cfg(feature = "engines")]
+impl Variant {
+    /// As it is shipped.
+    pub const SHIPPED: Self = Self { counts_fuel: true, has_epochs: true, canonicalises_nans: true, optimises: true };
+}
+
 impl EngineProfile {
     /// For the plugins of a world.
     pub(crate) fn of(world: World) -> Self {
@@ -60,6 +81,19 @@ impl EngineProfile {
             memory_reservation: 4 << 30,
             memory_guard_size: 32 << 20,
             simd: true,
+        }
+    }
+
+    /// With other settings, for a benchmark.
+    #[cfg(feature = "engines")]
+    pub(crate) fn varied(self, variant: Variant) -> Self {
+        let Variant { counts_fuel, has_epochs, canonicalises_nans, optimises } = variant;
+        Self {
+            consume_fuel: counts_fuel,
+            epoch_interruption: has_epochs,
+            nan_canonicalization: canonicalises_nans,
+            optimise: optimises,
+            ..self
         }
     }
 

@@ -9,6 +9,7 @@ mod capabilities;
 mod conduct;
 mod descriptions;
 mod engine;
+mod fuel;
 mod guest;
 mod interfaces;
 mod load;
@@ -29,6 +30,8 @@ pub use adapters::assessor::WasmAssessor;
 pub use adapters::backend::WasmLanguageBackend;
 pub use adapters::provider::{ProviderSettings, WasmProvider};
 pub use audit::AuditError;
+#[cfg(feature = "engines")]
+pub use engine::Variant;
 pub use engine::engines;
 pub use guest::LogLine;
 pub use interfaces::{Import, ImportKind, Interfaces};

@@ -44,6 +44,8 @@ pub struct Runtime {
     sink: Arc<dyn SessionSink>,
     runner_engine: OnceLock<ProfiledEngine>,
     plugin_engine: OnceLock<ProfiledEngine>,
+    #[cfg(feature = "engines")]
+    variant: Option<crate::engine::Variant>,
 }
 
 impl Runtime {
@@ -56,7 +58,23 @@ impl Runtime {
         };
         let sink = options.sessions.unwrap_or_else(|| Arc::new(NoSink));
         let descriptions = options.descriptions.as_deref().and_then(|path| Descriptions::open(path).ok());
-        Self { cache, cache_error, descriptions, sink, runner_engine: OnceLock::new(), plugin_engine: OnceLock::new() }
+        Self {
+            cache,
+            cache_error,
+            descriptions,
+            sink,
+            runner_engine: OnceLock::new(),
+            plugin_engine: OnceLock::new(),
+            #[cfg(feature = "engines")]
+            variant: None,
+        }
+    }
+
+    /// As [`Self::new`], with engines that pact does not ship: for a benchmark of what their settings cost.
+    #[cfg(feature = "engines")]
+    #[must_use]
+    pub fn with_engines(options: RuntimeOptions, variant: crate::engine::Variant) -> Self {
+        Self { variant: Some(variant), ..Self::new(options) }
     }
 
     /// Returns why compiled plugins are not kept, when they are not.
@@ -178,7 +196,13 @@ impl Runtime {
         if let Some(engine) = cell.get() {
             return Ok(engine);
         }
-        let engine = EngineProfile::of(world).build().map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
+        let profile = EngineProfile::of(world);
+        #[cfg(feature = "engines")]
+        let profile = match self.variant {
+            Some(variant) => profile.varied(variant),
+            None => profile,
+        };
+        let engine = profile.build().map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
         Ok(cell.get_or_init(|| engine))
     }
 }

@@ -10,6 +10,7 @@ use wasmtime::{Store, Trap, UpdateDeadline};
 use wasmtime_wasi::I32Exit;
 
 use crate::engine::ProfiledEngine;
+use crate::fuel;
 use crate::guest::{Guest, LogLine};
 use crate::meter::LimitHit;
 
@@ -47,7 +48,7 @@ pub(crate) async fn run<R>(
     let limits = caller.authority.limits();
     let began = Instant::now();
     let mut store = open(engine, guest, began + limits.wall_clock);
-    store.set_fuel(limits.fuel).expect("every profile counts fuel");
+    fuel::set(&mut store, limits.fuel).expect("every profile counts fuel");
     // The epoch stops a guest that computes, the timeout one that waits.
     let result = tokio::time::timeout(limits.wall_clock, call(&mut store)).await;
     let (returned, outcome) = match result {
@@ -59,7 +60,7 @@ pub(crate) async fn run<R>(
         Ok(Err(error)) => (None, outcome(&error, store.data())),
         Err(_elapsed) => (None, SessionOutcome::Limited { limit: Limit::WallClock }),
     };
-    let fuel_left = store.get_fuel().expect("every profile counts fuel") + store.data().fuel_set_apart();
+    let fuel_left = fuel::left(&store).expect("every profile counts fuel") + store.data().fuel_set_apart();
     let mut guest = store.into_data();
     let cost = Cost::of(&guest, limits.fuel.saturating_sub(fuel_left), began);
     let receipt = receipt(engine, caller, cost, outcome);

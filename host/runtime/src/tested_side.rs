@@ -26,6 +26,7 @@ use crate::bindings::tested_side::{TestedSide as Bindings, TestedSidePre};
 use crate::capabilities::message;
 use crate::capabilities::peer::{Answer, Asker, Question};
 use crate::engine::ProfiledEngine;
+use crate::fuel;
 use crate::guest::Guest;
 use crate::profiler::Profiler;
 use crate::session::{self, Caller};
@@ -190,7 +191,7 @@ impl TestedSide {
         let guest = (self.maker.guest)().with_asker(asker);
         let began = Instant::now();
         let mut store = session::open(&self.maker.engine, guest, self.deadline);
-        store.set_fuel(fuel).expect("every profile counts fuel");
+        fuel::set(&mut store, fuel).expect("every profile counts fuel");
         match self.maker.instance.instantiate_async(&mut store).await {
             Ok(bindings) => {
                 let instance = Box::new(Instance { store, bindings, began, fuel: 0, questions, answers });
@@ -325,11 +326,11 @@ fn describe_end(outcome: &SessionOutcome) -> String {
 }
 
 fn left(store: &Store<Guest>) -> u64 {
-    store.get_fuel().expect("every profile counts fuel")
+    fuel::left(store).expect("every profile counts fuel")
 }
 
 fn set_fuel(store: &mut Store<Guest>, fuel: u64) -> u64 {
-    store.set_fuel(fuel).expect("every profile counts fuel");
+    fuel::set(store, fuel).expect("every profile counts fuel");
     fuel
 }
 

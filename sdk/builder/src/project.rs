@@ -182,6 +182,9 @@ pub fn check_project() -> Result<(), ProjectError> {
     let deny = ["--", "--deny", "warnings"];
     let all = ["--locked", "--release", "--workspace"];
     project.run(&steps, &project.cargo().arg("clippy").args(all).arg("--all-targets").args(deny))?;
+    // What only the benchmark of engines compiles.
+    let engines = ["--locked", "--release", "--package", "pact-bench", "--features", "engines"];
+    project.run(&steps, &project.cargo().arg("clippy").args(engines).args(deny))?;
     let wasm = ["--target", "wasm32-wasip2"];
     project.run(
         &steps,

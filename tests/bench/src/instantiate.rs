@@ -15,7 +15,7 @@ pub(crate) const ABOUT: &str = "a new instance of the Python runner, until it ha
 /// The plugin with the largest snapshot.
 const PLUGIN: &str = "runner-python";
 
-const LANGUAGE: &str = "python";
+pub(crate) const LANGUAGE: &str = "python";
 
 /// So many instances are made in a round.
 const EACH: u32 = 20;
@@ -51,7 +51,7 @@ pub(crate) fn times(plugins: &Path, rounds: u32) -> anyhow::Result<Vec<Duration>
 }
 
 #[expect(clippy::disallowed_methods, reason = "the plugin is what is timed")]
-fn read(plugins: &Path) -> anyhow::Result<PluginFile> {
+pub(crate) fn read(plugins: &Path) -> anyhow::Result<PluginFile> {
     let path = plugins.join(format!("{PLUGIN}.wasm"));
     let bytes = std::fs::read(&path).with_context(|| format!("read `{}`; `cargo plugins` makes it", path.display()))?;
     let origin = path.display().to_string();

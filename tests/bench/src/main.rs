@@ -6,6 +6,8 @@
 mod components;
 mod instantiate;
 mod javascript;
+#[cfg(feature = "engines")]
+mod metering;
 mod scenario;
 mod scenarios;
 mod timing;
@@ -51,9 +53,10 @@ fn main() -> anyhow::Result<()> {
     if bench.list {
         all.iter().for_each(|scenario| print(&format!("{:<12} {}", scenario.name, scenario.about)));
         print(&format!("{INSTANTIATE:<12} {}", instantiate::ABOUT));
+        print(&format!("{METERING:<12} {METERING_ABOUT}"));
         return Ok(());
     }
-    let known: Vec<&str> = all.iter().map(|scenario| scenario.name).chain([INSTANTIATE]).collect();
+    let known: Vec<&str> = all.iter().map(|scenario| scenario.name).chain([INSTANTIATE, METERING]).collect();
     if let Some(unknown) = bench.names.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("there is no scenario `{unknown}`; there is: {}", known.join(", "));
     }
@@ -68,19 +71,41 @@ fn main() -> anyhow::Result<()> {
     if bench.names.is_empty() || bench.names.iter().any(|name| name == INSTANTIATE) {
         print(&bench.instantiate().with_context(|| format!("scenario `{INSTANTIATE}`"))?);
     }
+    if bench.names.iter().any(|name| name == METERING) {
+        bench.metering()?;
+    }
     Ok(())
 }
 
 /// The scenario that is no command: it is timed in this process.
 const INSTANTIATE: &str = "instantiate";
 
+/// The scenario that compiles the Python runner for several engines, which takes minutes: only where it is named.
+const METERING: &str = "metering";
+
+const METERING_ABOUT: &str = "what fuel, epochs and other settings of the engine cost code that computes; takes minutes, and needs \
+                              `--features engines`";
+
 impl Bench {
+    #[cfg(feature = "engines")]
+    fn metering(&self) -> anyhow::Result<()> {
+        metering::report(&self.plugins()?, self.rounds, &print).with_context(|| format!("scenario `{METERING}`"))
+    }
+
+    #[cfg(not(feature = "engines"))]
+    #[expect(clippy::unused_self, reason = "the other one needs it")]
+    fn metering(&self) -> anyhow::Result<()> {
+        bail!(
+            "`{METERING}` compares engines that pact does not ship: cargo run --release -p pact-bench --features engines -- {METERING}"
+        )
+    }
+
+    fn plugins(&self) -> anyhow::Result<PathBuf> {
+        self.plugins.clone().map_or_else(|| beside_us("../pact/plugins"), Ok)
+    }
+
     fn instantiate(&self) -> anyhow::Result<String> {
-        let plugins = match &self.plugins {
-            Some(folder) => folder.clone(),
-            None => beside_us("../pact/plugins")?,
-        };
-        let times = instantiate::times(&plugins, self.rounds)?;
+        let times = instantiate::times(&self.plugins()?, self.rounds)?;
         let milliseconds = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64) * 1e3;
         let (median, minimum) = (milliseconds(times.get(times.len() / 2)), milliseconds(times.first()));
         Ok(format!("{INSTANTIATE:<12}  {median:.2}, {minimum:.2} ms: {}", instantiate::ABOUT))

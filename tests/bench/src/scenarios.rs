@@ -23,7 +23,7 @@ const MODEL_TESTS: &str = include_str!("../../projects/python-pydantic/test_mode
 const ADD: &str = "def add(a: int, b: int) -> int:\n    return a + b\n";
 
 /// Loops, integers, a dictionary, strings: what an interpreter does all day.
-const BUSY: &str = "\
+pub(crate) const BUSY: &str = "\
 def primes(limit):
     sieve = [True] * (limit + 1)
     for number in range(2, int(limit ** 0.5) + 1):
@@ -45,7 +45,7 @@ def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 ";
 
-const BUSY_TESTS: &str = "\
+pub(crate) const BUSY_TESTS: &str = "\
 from busy import fib, primes, words
 
 

@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
+/// So much is shown of what a command printed that failed.
+const LAST_LINES: usize = 30;
+
 /// A command and its times so far.
 #[derive(Debug)]
 pub(crate) struct Timing {
@@ -50,8 +53,10 @@ impl Timing {
         let output = self.command.output().with_context(|| format!("start `{name}`"))?;
         let time = began.elapsed();
         if !output.status.success() {
-            let words = [output.stdout, output.stderr].concat();
-            bail!("`{name}` ended with {}:\n{}", output.status, String::from_utf8_lossy(&words));
+            let words = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+            let last: Vec<&str> = words.lines().rev().take(LAST_LINES).collect();
+            let last = last.into_iter().rev().collect::<Vec<_>>().join("\n");
+            bail!("`{name}` ended with {}:\n{last}", output.status);
         }
         Ok(time)
     }

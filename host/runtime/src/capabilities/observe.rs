@@ -12,6 +12,7 @@ use wasmtime::{StoreContextMut, Trap};
 
 use crate::bindings::test_runner::pact::plugin::tests as wit;
 use crate::capabilities::profile;
+use crate::fuel;
 use crate::guest::Guest;
 use crate::meter::LimitHit;
 use crate::profiler::Profiler;
@@ -90,12 +91,12 @@ pub(crate) fn link(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
 
 /// Makes the tested side ready for the next test, if there is one. Before the test starts: what that costs is the suite's.
 pub(crate) async fn renew_tested_side(store: &mut StoreContextMut<'_, Guest>) -> wasmtime::Result<()> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let Some(mut side) = store.data_mut().tested_side.take() else { return Ok(()) };
     profile::settle(store, Profiler::call)?;
     let renewed = side.renew(fuel_left).await;
     store.data_mut().tested_side = Some(side);
-    store.set_fuel(fuel_left.saturating_sub(renewed.fuel))?;
+    fuel::set(&mut *store, fuel_left.saturating_sub(renewed.fuel))?;
     profile::go_on(store, |account| account.called(false))?;
     if !renewed.violations.is_empty() {
         say(store, |_| RunnerEvent::Imported(renewed.violations))?;
@@ -119,7 +120,7 @@ fn observed(
     mut store: StoreContextMut<'_, Guest>,
     event: impl FnOnce(&mut Guest) -> RunnerEvent,
 ) -> wasmtime::Result<()> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let guest = store.data_mut();
     guest.meter.check_host_calls()?;
     let event = event(guest);
@@ -167,18 +168,18 @@ fn event_bytes(event: &RunnerEvent) -> u64 {
 
 fn put_aside(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<()> {
     bring_back(store.as_context_mut_again())?;
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let Some(observer) = &mut store.data_mut().observer else { return Ok(()) };
     let surplus = fuel_left.saturating_sub(observer.test_fuel);
     observer.put_aside = surplus;
-    store.set_fuel(fuel_left - surplus)
+    fuel::set(&mut store, fuel_left - surplus)
 }
 
 fn bring_back(mut store: StoreContextMut<'_, Guest>) -> wasmtime::Result<()> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let Some(observer) = &mut store.data_mut().observer else { return Ok(()) };
     let surplus = std::mem::take(&mut observer.put_aside);
-    store.set_fuel(fuel_left + surplus)
+    fuel::set(&mut store, fuel_left + surplus)
 }
 
 /// Lends a store context on: a `StoreContextMut` is not `Copy`.

@@ -10,6 +10,7 @@ use wasmtime::{StoreContextMut, Trap};
 use super::{message, observe, profile};
 use crate::bindings::tested_side::pact::plugin::messages::{Outcome, Reply, Request};
 use crate::bindings::tested_side::pact::plugin::peer::PeerError;
+use crate::fuel;
 use crate::guest::Guest;
 use crate::profiler::Profiler;
 use crate::tested_side::{Answered, Stopped, TestedSide};
@@ -61,7 +62,7 @@ async fn on_tested_side(
     work: impl AsyncFnOnce(&mut TestedSide, u64) -> Answered + Send,
 ) -> Returned {
     store.data_mut().meter.check_host_calls()?;
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     // Taken out for the time of the call: nothing of the tests' side runs meanwhile.
     let Some(mut side) = store.data_mut().tested_side.take() else {
         return Ok((Err(PeerError::Invalid("there is no tested side here: the suite is not split".to_owned())),));
@@ -69,7 +70,7 @@ async fn on_tested_side(
     profile::settle(&mut store, crosses)?;
     let answered = work(&mut side, fuel_left).await;
     store.data_mut().tested_side = Some(side);
-    store.set_fuel(fuel_left.saturating_sub(answered.fuel))?;
+    fuel::set(&mut store, fuel_left.saturating_sub(answered.fuel))?;
     let asks = matches!(&answered.result, Ok(reply) if matches!(reply.outcome, Outcome::Asks(_)));
     profile::go_on(&mut store, |account| account.called(asks))?;
     if let Some(called) = answered.called {
@@ -96,7 +97,7 @@ async fn ask(mut store: StoreContextMut<'_, Guest>, request: Request) -> Returne
         return invalid(&why);
     }
     let nodes = request.nodes.len();
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let Some(asker) = store.data_mut().asker.as_mut().filter(|asker| asker.is_called) else {
         return invalid("only the tested side asks, and only while it is called");
     };
@@ -104,7 +105,7 @@ async fn ask(mut store: StoreContextMut<'_, Guest>, request: Request) -> Returne
         return invalid("nobody listens");
     }
     let Some(Answer { reply, fuel }) = asker.answers.recv().await else { return invalid("nobody answers") };
-    store.set_fuel(fuel)?;
+    fuel::set(&mut store, fuel)?;
     profile::go_on(&mut store, |_| ())?;
     match message::check_reply(&reply, nodes) {
         Ok(()) => Ok((Ok(reply),)),

@@ -7,6 +7,7 @@ use wasmtime::StoreContextMut;
 use wasmtime::component::Linker;
 
 use crate::bindings::test_runner::pact::plugin::profile as wit;
+use crate::fuel;
 use crate::guest::Guest;
 use crate::profiler::{Phase, Profiler, Teller};
 
@@ -44,7 +45,7 @@ fn told<R>(
     mut store: StoreContextMut<'_, Guest>,
     word: impl FnOnce(&mut Teller, u64) -> R,
 ) -> wasmtime::Result<Option<R>> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&store)?;
     let guest = store.data_mut();
     guest.meter.check_host_calls()?;
     Ok(guest.teller.as_mut().map(|teller| word(teller, fuel_left)))
@@ -52,7 +53,7 @@ fn told<R>(
 
 /// Notes what the guest has used up to now, and lets the account know what comes next.
 pub(crate) fn settle(store: &mut StoreContextMut<'_, Guest>, next: impl FnOnce(&Profiler)) -> wasmtime::Result<()> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&*store)?;
     if let Some(teller) = &store.data().teller {
         teller.profiler().settle(fuel_left);
         next(teller.profiler());
@@ -62,7 +63,7 @@ pub(crate) fn settle(store: &mut StoreContextMut<'_, Guest>, next: impl FnOnce(&
 
 /// Says that the guest goes on, with another amount of fuel or after another one.
 pub(crate) fn go_on(store: &mut StoreContextMut<'_, Guest>, next: impl FnOnce(&Profiler)) -> wasmtime::Result<()> {
-    let fuel_left = store.get_fuel()?;
+    let fuel_left = fuel::left(&*store)?;
     if let Some(teller) = &store.data().teller {
         next(teller.profiler());
         teller.profiler().go_on(fuel_left);
