@@ -68,7 +68,15 @@ impl Design<'_> {
             tree.nodes.get(&tree.root_id).filter(|root| !root.children.is_empty()).map(|root| root.description.clone())
         };
         let noted = Some(self.notes.summary.clone()).filter(|summary| !summary.trim().is_empty());
-        noted.or_else(of_root).filter(|summary| !summary.trim().is_empty())
+        noted.or_else(|| self.first_words()).or_else(of_root).filter(|summary| !summary.trim().is_empty())
+    }
+
+    /// The first paragraph of the task.
+    fn first_words(&self) -> Option<String> {
+        let task = String::from_utf8_lossy(&self.task);
+        let is_prose = |row: &&str| !row.trim().is_empty() && !row.starts_with(['#', '<', '`', '-', '*', '|']);
+        let paragraph: Vec<&str> = task.lines().skip_while(|row| !is_prose(row)).take_while(is_prose).collect();
+        (!paragraph.is_empty()).then(|| paragraph.join(" "))
     }
 
     fn decided(&self) -> impl Iterator<Item = &EngineeringDecision> {
@@ -99,7 +107,8 @@ impl Design<'_> {
         if !node.name.is_empty() && node.name != id.as_str() {
             row.push_str(&format!(" **{}**", inline(&node.name)));
         }
-        if !node.description.is_empty() {
+        // What holds everything is what the document is about.
+        if !node.description.is_empty() && (*id != tree.root_id || node.children.is_empty()) {
             row.push_str(&format!(": {}", inline(&node.description)));
         }
         if let Some(standing) = standing {
@@ -223,6 +232,13 @@ mod tests {
     }
 
     #[test]
+    fn the_summary_is_the_first_paragraph_of_the_task() {
+        let task = "# Shop\n\n- a list\n\nSells things\nto people.\n\nMore.\n";
+        assert_eq!(design(task).summary().as_deref(), Some("Sells things to people."));
+        assert_eq!(design("# Shop\n").summary(), None);
+    }
+
+    #[test]
     fn nothing_that_a_model_wrote_begins_a_block() {
         let tree: DecompositionTree = serde_json::from_value(serde_json::json!({"root_id": "bank", "nodes": {
             "bank": {"component_id": "bank", "name": "Bank\n# big", "description": "Holds.\n\n- money\u{1b}[2J", "children": ["bank"]}}}))
@@ -252,7 +268,7 @@ mod tests {
 
         ## Components
 
-        - `bank` **Bank # big**: Holds. - money\u{1b}[2J
+        - `bank` **Bank # big**
           - `async take(amount: list[int]) -> 'int` or `Bad`
 
         ## Engineering decisions
